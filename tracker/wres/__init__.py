@@ -1,0 +1,1 @@
+"""WRES figures and targets: what the data say."""
