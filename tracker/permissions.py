@@ -80,6 +80,7 @@ class Permission(StrEnum):
 
 OWNER = (rule.holds_the_owning_post, rule.stands_in_for_the_owner)
 REVIEWER = (rule.is_the_reviewer, rule.stands_in_for_the_reviewer)
+AROUND = (rule.helps, rule.holds_the_line_post, rule.holds_the_sponsor_post)
 NETWORK = (Role.NETWORK_MEMBER, Role.NETWORK_OFFICER)
 PAIR = When(rule.confirmed, rule.is_one_of_the_pair)
 
@@ -93,7 +94,7 @@ ALLOWED: dict[Permission, list[Ground]] = {
         *(When(rule.consulting, role) for role in NETWORK),
         rule.is_on_the_panel_in_cycle,
         *(When(rule.adopted, role) for role in Role),
-        *(When(rule.adopted, relation) for relation in rule.RELATIONS),
+        *(When(rule.adopted, relation) for relation in (*REVIEWER, *AROUND)),
         When(rule.adopted, rule.the_public_once_published),
     ],
     Permission.EDIT_PLAN: [Role.EQUALITY_LEAD],
