@@ -1,0 +1,139 @@
+"""A client that looks at every page it is given, and lets nothing be written by looking."""
+
+import base64
+import contextvars
+import hashlib
+import secrets
+from collections import Counter
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from tracker.accounts.models import SignIn
+from tracker.accounts.operations import hash_of
+from tracker.extensions import db
+
+SERVICE = " – Race equality action tracker"
+CHANGES = ("insert", "update", "delete")
+
+
+class Client(FlaskClient):
+    """Each request runs in a context of its own; what it did not commit is gone after it."""
+
+    checks_pages = True
+    queries = 0  # how many questions the last request asked of the database
+
+    def open(self, *args, **kwargs):
+        db.session.rollback()
+        asked = []
+        with listening(db.session.get_bind(), asked):
+            response = contextvars.Context().run(super().open, *args, **kwargs)
+        self.queries = sum(statement.startswith("select") for statement in asked)
+        db.session.rollback()
+        db.session.expire_all()
+        if response.request.method == "GET":
+            written = [statement for statement in asked if statement.startswith(CHANGES)]
+            assert not written, f"looking at {response.request.path} wrote: {written}"
+        if self.checks_pages and response.mimetype == "text/html" and not response.location:
+            check_page(response.text)
+        return response
+
+    def sign_in(self, person):
+        """Become this person, as the sign-in page would make it."""
+        token = secrets.token_urlsafe()
+        started = SignIn(
+            person_id=person.id, token_hash=hash_of(token), started_at=datetime.now(UTC)
+        )
+        db.session.add(started)
+        db.session.commit()
+        with self.session_transaction() as session:
+            session.clear()
+            session["_user_id"] = str(person.id)
+            session["_fresh"] = True
+            session["sign_in"] = token
+        return self
+
+    def sign_out(self):
+        with self.session_transaction() as session:
+            session.clear()
+        return self
+
+
+class listening:  # noqa: N801 - reads as what it does
+    """Note every statement that reaches the database."""
+
+    def __init__(self, bind, asked):
+        self.bind, self.asked = bind, asked
+
+    def note(self, _connection, _cursor, statement, *_rest):
+        self.asked.append(statement.lstrip().lower())
+
+    def __enter__(self):
+        sa.event.listen(self.bind, "before_cursor_execute", self.note)
+
+    def __exit__(self, *_error):
+        sa.event.remove(self.bind, "before_cursor_execute", self.note)
+
+
+def page(response):
+    """The page as a tree, to ask for what a person would see."""
+    return BeautifulSoup(response.text, "html.parser")
+
+
+def words(response):
+    """The words of the page, as they would be read out."""
+    return " ".join(page(response).get_text(" ").split())
+
+
+def check_page(html):
+    tree = BeautifulSoup(html, "html.parser")
+    check_heading(tree)
+    check_ids(tree)
+    check_labels(tree)
+    check_nothing_inline(tree)
+
+
+def check_heading(tree):
+    headings = tree.find_all("h1")
+    assert len(headings) == 1, f"{len(headings)} headings of the first rank"
+    heading = " ".join(headings[0].get_text(" ").split())
+    title = tree.title.get_text().strip()
+    assert title.endswith(SERVICE), title
+    title = title.removesuffix(SERVICE).removeprefix("Error: ")
+    assert heading.endswith(title) or title.startswith(heading), f"'{title}' over '{heading}'"
+
+
+def check_ids(tree):
+    counted = Counter(tag["id"] for tag in tree.find_all(id=True))
+    twice = [id_ for id_, times in counted.items() if times > 1]
+    assert not twice, f"ids used twice: {twice}"
+
+
+def check_labels(tree):
+    labelled = {label.get("for") for label in tree.find_all("label")}
+    for field in tree.find_all(["input", "select", "textarea"]):
+        if field.get("type") in ("hidden", "submit", "button"):
+            continue
+        named = field.get("id") in labelled or field.get("aria-label")
+        assert named, f"no label for {field.get('name')}"
+
+
+def check_nothing_inline(tree):
+    assert not tree.find_all(style=True), "a style attribute"
+    assert not tree.find_all("style"), "a style element"
+    handlers = [name for tag in tree.find_all() for name in tag.attrs if name.startswith("on")]
+    assert not handlers, f"inline handlers: {handlers}"
+    for script in tree.find_all("script", src=False):
+        assert digest(script.string) == ALLOWED_SCRIPT, f"an inline script: {script.string[:60]}"
+
+
+def digest(text):
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+ALLOWED_SCRIPT = digest(
+    "document.body.className += ' js-enabled' + "
+    "('noModule' in HTMLScriptElement.prototype ? ' nhsuk-frontend-supported' : '');"
+)

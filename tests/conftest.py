@@ -1,0 +1,160 @@
+"""What every test stands on: two databases, a service of its own, and a client that looks."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask_migrate import upgrade
+
+import config
+from tests import factories
+from tests.client import Client
+from tracker import accounts, create_app
+from tracker.extensions import db
+from tracker.permissions import Role
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 23)
+FORBIDDEN_SKIPS = os.environ.get("TRACKER_FORBID_SKIPS", "").split()
+
+# As quick as argon2 goes: hashing is slow on purpose, and tests hash all day.
+accounts.operations.hasher = accounts.operations.PasswordHasher(
+    time_cost=1, memory_cost=8, parallelism=1
+)
+
+
+def skip(what, because):
+    """Skip by name, unless this run promised that it would not."""
+    if what in FORBIDDEN_SKIPS:
+        pytest.fail(f"{what}: {because}")
+    pytest.skip(f"{what}: {because}")
+
+
+@pytest.fixture(scope="session")
+def samples():
+    """The folder with the real files."""
+    folder = os.environ.get("TRACKER_SAMPLES", ROOT.parent / "shared" / "data")
+    if not Path(folder).exists():
+        skip("samples", "set TRACKER_SAMPLES to the folder with the real files")
+    return Path(folder)
+
+
+def settings(url, folder, **more):
+    environment = {"TRACKER_ENV": "development", "DATABASE_URL": url, "INSTANCE_PATH": str(folder)}
+    chosen = config.from_environment(environment)
+    testing = {
+        "TESTING": True,
+        "SECRET_KEY": "a key that only tests know, long enough",
+        "WTF_CSRF_ENABLED": False,
+        "TODAY": TODAY,
+        "UPLOAD_DIR": folder / "uploads",
+    }
+    return chosen | testing | more
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory):
+    """An embedded database with every migration done, to be copied or rolled back."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    url = f"sqlite:///{folder / 'tracker.db'}"
+    migrate(url, folder)
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory, worker_id):
+    """A database of this worker's own on the server named by TEST_DATABASE_URL."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        skip("postgresql", "set TEST_DATABASE_URL to a server where databases can be made")
+    name = f"tracker_test_{worker_id}"
+    recreate(server, name)
+    url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+    migrate(url, tmp_path_factory.mktemp("postgresql"))
+    return url
+
+
+def recreate(server, name):
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'drop database if exists "{name}" with (force)')
+        connection.exec_driver_sql(f'create database "{name}"')
+    engine.dispose()
+
+
+def migrate(url, folder):
+    app = create_app(settings(url, folder))
+    with app.app_context():
+        upgrade(str(ROOT / "migrations"))
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    if request.param == "postgresql" and request.node.get_closest_marker("sqlite_only"):
+        pytest.skip("sqlite_only: the database does not matter here")
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def app_settings():
+    """What a test file wants otherwise than usual."""
+    return {}
+
+
+@pytest.fixture
+def app(database_url, tmp_path, app_settings):
+    """The service on a real, migrated database, in a transaction that the test's end undoes."""
+    app = create_app(settings(database_url, tmp_path, **app_settings))
+    app.test_client_class = Client
+    with app.app_context():
+        engine = db.engine
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        share(app, connection)
+        yield app
+        transaction.rollback()
+    engine.dispose()
+
+
+def share(app, connection):
+    """Every session of the app works inside the test's own transaction, with savepoints."""
+    db._app_engines[app] = {None: connection}
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+
+
+@pytest.fixture(autouse=True)
+def no_session_outlives_its_test(request):
+    yield
+    if "app" in request.fixturenames:
+        db.session.remove()
+
+
+@pytest.fixture
+def trust(app):
+    return factories.organisation(code="ZZ1", name="Northbridge NHS Foundation Trust")
+
+
+@pytest.fixture
+def elsewhere(app):
+    return factories.organisation(code="ZZ9", name="Fernhollow NHS Trust")
+
+
+@pytest.fixture
+def lead(trust):
+    """The equality lead of the trust."""
+    return factories.person(trust, Role.EQUALITY_LEAD, name="Ruth Mensah")
+
+
+@pytest.fixture
+def stranger(elsewhere):
+    """An equality lead, but of another organisation."""
+    return factories.person(elsewhere, Role.EQUALITY_LEAD)
+
+
+@pytest.fixture
+def colleague(trust):
+    """Somebody of the same organisation who may do nothing in particular."""
+    return factories.person(trust, Role.STAFF_MEMBER)

@@ -1,0 +1,194 @@
+"""People and things for tests. Say only what the test is about; the rest is filled in."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
+from tracker.accounts.operations import hasher
+from tracker.extensions import db
+from tracker.organisations.models import Network, NetworkCover, Organisation, OrganisationEdge
+from tracker.plan.models import Action, CheckIn, MeasureLink, Milestone, Plan
+from tracker.wres.models import DataVersion, Figure, Target
+
+number = count(1)
+LONG_AGO = date(2020, 4, 1)
+PASSWORD = "correct horse battery staple"
+
+
+def saved(thing):
+    db.session.add(thing)
+    db.session.commit()
+    return thing
+
+
+def organisation(parent=None, **given):
+    n = next(number)
+    usual = {"code": f"Q{n:03}", "name": f"Trust {n}", "kind": "trust", "fictional": True}
+    made = saved(Organisation(**usual | given))
+    if parent:
+        saved(OrganisationEdge(child_id=made.id, parent_id=parent.id))
+    return made
+
+
+def network(*organisations, **given):
+    made = saved(Network(**{"name": f"Network {next(number)}"} | given))
+    for covered in organisations:
+        saved(NetworkCover(network_id=made.id, organisation_id=covered.id))
+    return made
+
+
+def person(place=None, role=None, **given):
+    """Somebody with an account; with a role in a place, where one is given."""
+    n = next(number)
+    usual = {"name": f"Person {n}", "email": f"person{n}@nhs.example"}
+    made = saved(Person(**usual | {"password_hash": hasher.hash(PASSWORD)} | given))
+    if role:
+        grant(made, role, place)
+    return made
+
+
+def grant(person, role, place, **given):
+    scope = {f"{place.__tablename__}_id": place.id}
+    return saved(
+        Grant(**{"person_id": person.id, "role": role.value, "since": LONG_AGO} | scope | given)
+    )
+
+
+def post(organisation, holder=None, **given):
+    made = saved(
+        Post(**{"organisation_id": organisation.id, "title": f"Director {next(number)}"} | given)
+    )
+    if holder:
+        hold(made, holder)
+    return made
+
+
+def hold(post, person, since=LONG_AGO, **given):
+    return saved(Holding(post_id=post.id, person_id=person.id, since=since, **given))
+
+
+def delegate(holding, person, since=LONG_AGO):
+    return saved(Delegation(holding_id=holding.id, person_id=person.id, since=since))
+
+
+def data_version(**given):
+    usual = {
+        "kind": "WRES return",
+        "file_name": "return.csv",
+        "sha256": f"{next(number):064}",
+        "answers": {},
+        "figure_count": 1,
+        "accepted_at": datetime(2026, 9, 1, 12, tzinfo=UTC),
+    }
+    return saved(DataVersion(**usual | given))
+
+
+def figure(organisation, indicator="2", year=2026, **given):
+    """A relative likelihood of 1.31, unless told otherwise."""
+    usual = {
+        "version_id": given.pop("version_id", None) or data_version().id,
+        "organisation_id": organisation.id,
+        "indicator": indicator,
+        "year": year,
+        "part": "all",
+        "item": "relative likelihood",
+        "basis": "single year",
+        "definition": "1",
+        "unit": "ratio",
+        "white_numerator": 170,
+        "white_denominator": 780,
+        "bme_numerator": 35,
+        "bme_denominator": 210,
+        "unknown_numerator": 20,
+        "unknown_denominator": 100,
+        "white_rate": 170 / 780,
+        "bme_rate": 35 / 210,
+        "value": (170 / 780) / (35 / 210),
+        "low": 0.9398,
+        "high": 1.8196,
+        "period_start": date(year - 1, 4, 1),
+        "period_end": date(year, 3, 31),
+        "as_at": date(year, 3, 31),
+        "source": "return.csv",
+        "hidden": False,
+    }
+    return saved(Figure(**usual | given))
+
+
+def target(baseline, **given):
+    usual = {
+        "organisation_id": baseline.organisation_id,
+        "indicator": baseline.indicator,
+        "part": baseline.part,
+        "item": baseline.item,
+        "basis": baseline.basis,
+        "measure": "value",
+        "baseline_figure_id": baseline.id,
+        "value": 1.0,
+        "due": date(2028, 3, 31),
+        "kind": "toward",
+        "tolerance": 0.1,
+    }
+    return saved(Target(**usual | given))
+
+
+def plan(organisation, **given):
+    usual = {
+        "organisation_id": organisation.id,
+        "template": "ten-point-2004",
+        "title": "Race equality plan 2025 to 2028",
+        "since": date(2025, 4, 1),
+        "until": date(2028, 3, 31),
+        "state": "adopted",
+        "adopted_on": date(2025, 3, 27),
+        "adopted_by": "Trust board",
+    }
+    return saved(Plan(**usual | given))
+
+
+def action(plan, owner=None, reviewer=None, **given):
+    n = next(number)
+    usual = {
+        "plan_id": plan.id,
+        "organisation_id": plan.organisation_id,
+        "position": n,
+        "point": "8",
+        "reference": f"8.{n}",
+        "title": "Independent panel members from band 8a",
+        "owner_post_id": owner.id if owner else None,
+        "reviewer_post_id": reviewer.id if reviewer else None,
+        "start": date(2025, 4, 1),
+        "due": date(2028, 3, 31),
+    }
+    return saved(Action(**usual | given))
+
+
+def check_in(action, author, on=date(2026, 9, 1), **given):
+    usual = {
+        "action_id": action.id,
+        "author_id": author.id,
+        "phase": "under way",
+        "said": "on course",
+        "confidence": 4,
+        "done": "32 independent members trained.",
+        "published_on": on,
+        "published_at": datetime(on.year, on.month, on.day, 12, tzinfo=UTC),
+    }
+    return saved(CheckIn(**usual | given))
+
+
+def milestone(action, **given):
+    due = given.pop("due", date(2026, 12, 18))
+    usual = {"action_id": action.id, "title": "Panels trained", "first_due": due, "due": due}
+    return saved(Milestone(**usual | given))
+
+
+def measure_link(action, target=None, **given):
+    usual = {
+        "action_id": action.id,
+        "target_id": target.id if target else None,
+        "indicator": target.indicator if target else "2",
+        "role": "progress of this",
+        "expected": "toward",
+    }
+    return saved(MeasureLink(**usual | given))

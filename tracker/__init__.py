@@ -1,0 +1,36 @@
+"""The race equality action tracker: what was promised, what changed, and who disagrees."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from tracker import (
+    accounts,
+    cli,
+    extensions,
+    forms,
+    organisations,
+    plan,
+    reports,
+    uploads,
+    web,
+    wres,
+)
+
+FEATURES = (organisations, accounts, wres, plan, reports)
+
+
+def create_app(settings: Mapping[str, Any]) -> Flask:
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.from_mapping(settings)
+
+    extensions.init_app(app)
+    web.prepare(app)
+    forms.init_app(app)
+    uploads.init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.blueprint)
+    cli.init_app(app)
+    web.init_app(app)
+    return app

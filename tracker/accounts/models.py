@@ -1,0 +1,118 @@
+"""People, the posts they hold, the roles they are granted, and their sign-ins."""
+
+from datetime import date, datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.extensions import Model, db
+from tracker.organisations.models import Organisation
+
+
+class Person(UserMixin, Model):
+    """Somebody with an account. What they may do is in their grants and the posts they hold."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # in lower case
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    def __repr__(self) -> str:
+        return f"<Person {self.id}>"
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+
+class SignIn(Model):
+    """One sign-in on one device. The cookie is worth nothing once this has ended."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Post(Model):
+    """A job in an organisation, whoever holds it. Actions belong to posts."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    line_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    senior_leader: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    holdings: Mapped[list["Holding"]] = relationship(back_populates="post", lazy="raise")
+
+    def __repr__(self) -> str:
+        return f"<Post {self.id}: {self.title}>"
+
+
+class Holding(Model):
+    """Who held a post, from when to when. Two overlap only where one of them is acting."""
+
+    __table_args__ = (
+        CheckConstraint("until is null or since <= until", name="dates_in_order"),
+        Index(
+            "uq_holding_one_holder_now",
+            "post_id",
+            unique=True,
+            sqlite_where=db.text("until is null and not acting"),
+            postgresql_where=db.text("until is null and not acting"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    acting: Mapped[bool] = mapped_column(default=False)
+
+    post: Mapped[Post] = relationship(back_populates="holdings", lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class Delegation(Model):
+    """A person whom a post's holder names to draft on their behalf. Ends with the holding."""
+
+    __table_args__ = (UniqueConstraint("holding_id", "person_id", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holding_id: Mapped[int] = mapped_column(ForeignKey("holding.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+
+class Grant(Model):
+    """A role given to a person in one place: an organisation and below, a network or a panel."""
+
+    __tablename__ = "grant_of_role"  # 'grant' is a word of SQL
+    __table_args__ = (
+        CheckConstraint(
+            " + ".join(
+                f"case when {place}_id is null then 0 else 1 end"
+                for place in ("organisation", "network", "panel")
+            )
+            + " = 1",
+            name="one_place",
+        ),
+        CheckConstraint("until is null or since <= until", name="dates_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(30))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
+    panel_id: Mapped[int | None] = mapped_column(ForeignKey("panel.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,213 @@
+"""Who somebody is, what they hold, and what they may do."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+
+from tracker.accounts.models import Delegation, Grant, Holding, Person, Post, SignIn
+from tracker.extensions import db
+from tracker.organisations.models import Kind, Organisation
+from tracker.organisations.queries import below, covered_by_networks, covered_by_panels
+from tracker.permissions import Role, Standing
+
+
+def on_the_day(row, on: date):
+    """Holdings, grants and delegations that count on a day."""
+    return and_(row.since <= on, or_(row.until.is_(None), row.until >= on))
+
+
+def person_with_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def person_signed_in(person_id: int, token_hash: str) -> Person | None:
+    """The person, while this sign-in of theirs has not ended."""
+    return db.session.scalar(
+        select(Person)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            Person.id == person_id,
+            Person.active,
+            SignIn.token_hash == token_hash,
+            SignIn.ended_at.is_(None),
+        )
+    )
+
+
+def open_sign_in(token_hash: str) -> SignIn | None:
+    return db.session.scalar(
+        select(SignIn).where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None))
+    )
+
+
+def standing_of(person_id: int | None, on: date) -> Standing:
+    """Everything that the rules ask about a person, as at a day."""
+    if person_id is None:
+        return Standing()
+    grants = db.session.scalars(
+        select(Grant).where(Grant.person_id == person_id, on_the_day(Grant, on))
+    ).all()
+    held = dict(
+        db.session.execute(
+            select(Post.id, Post.organisation_id)
+            .join(Holding)
+            .where(Holding.person_id == person_id, on_the_day(Holding, on))
+        ).all()
+    )
+    networks = _roles_by_place(grants, "network_id")
+    panels = _roles_by_place(grants, "panel_id")
+    return Standing(
+        person_id=person_id,
+        roles=_roles_by_organisation(grants, held, networks, panels, on),
+        posts=frozenset(held),
+        delegated_posts=_posts_delegated_to(person_id, on),
+        inherited_posts=vacant_posts_below(held, on),
+        networks=networks,
+        panels=frozenset(panels),
+        boards=frozenset(
+            g.organisation_id for g in grants if g.role == Role.VIEWER and g.organisation_id
+        ),
+        national=_national_roles(grants),
+    )
+
+
+def _roles_by_place(grants, place):
+    found: dict[int, set[Role]] = defaultdict(set)
+    for grant in grants:
+        if getattr(grant, place):
+            found[getattr(grant, place)].add(Role(grant.role))
+    return {id_: frozenset(roles) for id_, roles in found.items()}
+
+
+def _roles_by_organisation(grants, held, networks, panels, on):
+    """A grant counts below its organisation too; a post and a membership only where they are."""
+    roles: dict[int, set[Role]] = defaultdict(set)
+    scopes = {grant.organisation_id for grant in grants if grant.organisation_id}
+    trees = below(scopes, on) if scopes else {}
+    for grant in grants:
+        for organisation_id in trees.get(grant.organisation_id, ()):
+            roles[organisation_id].add(Role(grant.role))
+    for organisation_id in held.values():
+        roles[organisation_id].add(Role.POST_HOLDER)
+    for network_id, organisation_id in covered_by_networks(networks):
+        roles[organisation_id] |= networks[network_id]
+    for panel_id, organisation_id in covered_by_panels(panels):
+        roles[organisation_id] |= panels[panel_id]
+    return {id_: frozenset(found) for id_, found in roles.items()}
+
+
+def _national_roles(grants):
+    scopes = {grant.organisation_id for grant in grants if grant.organisation_id}
+    if not scopes:
+        return frozenset()
+    national = set(
+        db.session.scalars(
+            select(Organisation.id).where(
+                Organisation.id.in_(scopes), Organisation.kind == Kind.NATIONAL
+            )
+        )
+    )
+    return frozenset(Role(grant.role) for grant in grants if grant.organisation_id in national)
+
+
+def _posts_delegated_to(person_id, on):
+    return frozenset(
+        db.session.scalars(
+            select(Holding.post_id)
+            .join(Delegation, Delegation.holding_id == Holding.id)
+            .where(
+                Delegation.person_id == person_id,
+                on_the_day(Delegation, on),
+                on_the_day(Holding, on),
+            )
+        )
+    )
+
+
+def vacant_posts_below(posts: Collection[int], on: date) -> frozenset[int]:
+    """The vacant posts whose duties come up to these: in their line, with only vacant between."""
+    if not posts:
+        return frozenset()
+    vacant = [Post.closed_on.is_(None), is_vacant(on)]
+    direct = (
+        select(Post.id)
+        .where(Post.line_post_id.in_(posts), *vacant)
+        .cte("vacant_line", recursive=True)
+    )
+    line = direct.union(
+        select(Post.id).join(direct, Post.line_post_id == direct.c.id).where(*vacant)
+    )
+    return frozenset(db.session.scalars(select(line.c.id)))
+
+
+def is_vacant(on: date):
+    """Whether nobody holds a post on a day."""
+    return ~(select(Holding.id).where(Holding.post_id == Post.id, on_the_day(Holding, on)).exists())
+
+
+def vacant_posts(posts: Iterable[int], on: date) -> frozenset[int]:
+    return frozenset(
+        db.session.scalars(select(Post.id).where(Post.id.in_(list(posts)), is_vacant(on)))
+    )
+
+
+def holders_of(posts: Iterable[int], on: date) -> dict[int, str]:
+    """Post -> the name of whoever holds it on the day; the acting holder where there are two."""
+    holders = (
+        select(Holding.post_id, Person.name)
+        .join(Person)
+        .where(Holding.post_id.in_(list(posts)), on_the_day(Holding, on))
+        .order_by(Holding.acting, Holding.since)
+    )
+    return dict(db.session.execute(holders).tuples().all())
+
+
+def substantive_holding(post: Post, on: date) -> Holding | None:
+    """The holding on or after a day that is not an acting one."""
+    return db.session.scalar(
+        select(Holding).where(
+            Holding.post_id == post.id,
+            ~Holding.acting,
+            or_(Holding.until.is_(None), Holding.until >= on),
+        )
+    )
+
+
+def posts_of(organisation: Organisation) -> list[Post]:
+    return list(
+        db.session.scalars(
+            select(Post)
+            .where(Post.organisation_id == organisation.id, Post.closed_on.is_(None))
+            .order_by(Post.title)
+        )
+    )
+
+
+def posts_held_by(person_id: int, on: date) -> list[tuple[str, str]]:
+    """The title of each post that the person holds, with its organisation's name."""
+    rows = db.session.execute(
+        select(Post.title, Organisation.name)
+        .join(Holding, Holding.post_id == Post.id)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .where(Holding.person_id == person_id, on_the_day(Holding, on))
+        .order_by(Holding.since)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def other_administrators(given: Grant, on: date) -> int:
+    """How many other administrators the organisation keeps, after a day and without an end."""
+    return (
+        db.session.scalar(
+            select(func.count(Grant.id)).where(
+                Grant.organisation_id == given.organisation_id,
+                Grant.role == Role.ADMINISTRATOR,
+                Grant.until.is_(None),
+                Grant.since <= on,
+                Grant.id != given.id,
+            )
+        )
+        or 0
+    )

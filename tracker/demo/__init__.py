@@ -1,0 +1,1 @@
+"""A fictional region, for trying the service."""

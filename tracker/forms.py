@@ -1,0 +1,200 @@
+"""The base form, dates in three boxes, and how a field becomes an NHS component."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, HiddenField
+from wtforms.utils import unset_value
+
+from tracker.errors import OutOfDate, Refused
+from tracker.extensions import begin_writing
+
+BOXES = (("day", 2), ("month", 2), ("year", 4))
+GROUPED = ("RadioField", "SelectMultipleField", "DateField", "BooleanField")
+
+# WTForms' name of the field -> the design system's folder and macro
+COMPONENTS = {
+    "StringField": ("input", "input"),
+    "EmailField": ("input", "input"),
+    "IntegerField": ("input", "input"),
+    "DecimalField": ("input", "input"),
+    "FloatField": ("input", "input"),
+    "PasswordField": ("password-input", "passwordInput"),
+    "TextAreaField": ("textarea", "textarea"),
+    "SelectField": ("select", "select"),
+    "RadioField": ("radios", "radios"),
+    "BooleanField": ("checkboxes", "checkboxes"),
+    "SelectMultipleField": ("checkboxes", "checkboxes"),
+    "FileField": ("file-upload", "fileUpload"),
+    "DateField": ("date-input", "dateInput"),
+}
+
+
+class Form(FlaskForm):
+    """Every form of the service. When its answers are sound, the writing begins.
+
+    A form that leads to long work first (a password to hash, a file to read) has `writes` off,
+    and its view begins the writing itself once that is done.
+    """
+
+    writes = True
+    form_errors: list[str]
+
+    def validate_on_submit(self, extra_validators=None):
+        if not super().validate_on_submit(extra_validators):
+            return False
+        if self.writes:
+            begin_writing()
+        return True
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a rule's refusal beside the field it is about, or at the top of the page."""
+        field = self[refusal.field] if refusal.field and refusal.field in self else None
+        if field is None:
+            self.form_errors = [*self.form_errors, str(refusal)]
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by the fields' names, without the form's own fields."""
+        own = ("csrf_token", "version")
+        return {name: value for name, value in self.data.items() if name not in own}
+
+
+class VersionedForm(Form):
+    """For changing what exists: remembers which version of it the person was looking at."""
+
+    version = HiddenField()
+
+    def check_version(self, thing: Any) -> None:
+        """Refuse when somebody else changed the thing since the page was drawn."""
+        if self.version.data != str(thing.version):
+            self.version.data = self.version.raw_data = str(thing.version)
+            raise OutOfDate(
+                "Somebody else changed this while you were writing. What it says now is shown"
+                " below, and what you typed is kept. Read both, then save again."
+            )
+
+
+class DateField(Field):
+    """A date asked for in three boxes named after the field: -day, -month and -year."""
+
+    def __init__(self, label=None, validators=None, **settings):
+        super().__init__(label, validators, **settings)
+        self.boxes = ("", "", "")
+        self.wrong: tuple[str, ...] = ()
+
+    def process(self, formdata, data=unset_value, extra_filters=None):
+        self.process_errors = []
+        chosen = self.default if data is unset_value else data
+        self.data = chosen() if callable(chosen) else chosen
+        if self.data:
+            self.boxes = (str(self.data.day), str(self.data.month), str(self.data.year))
+        if formdata is not None and f"{self.name}-day" in formdata:
+            self.boxes = tuple(formdata.get(f"{self.name}-{box}", "").strip() for box, _ in BOXES)
+            self.raw_data = [text for text in self.boxes if text]
+            self.data = self._read()
+
+    def _read(self):
+        empty = tuple(box for (box, _), text in zip(BOXES, self.boxes, strict=True) if not text)
+        if len(empty) == len(BOXES):
+            return None
+        if empty:
+            self.wrong = empty
+            self.process_errors.append(f"{self.label.text} must include a {' and '.join(empty)}")
+            return None
+        try:
+            day, month, year = (int(text) for text in self.boxes)
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            self.wrong = tuple(box for box, _ in BOXES)
+            self.process_errors.append(f"{self.label.text} must be a real date")
+            return None
+
+
+def nhs_field(field: Field, **over: Any) -> Markup:
+    """The field as the design system draws it, with its hint and its error."""
+    folder, macro = COMPONENTS[field.type]
+    template = current_app.jinja_env.get_template(f"nhsuk/components/{folder}/macro.jinja")
+    return Markup(getattr(template.module, macro)(parameters(field, **over)))
+
+
+def parameters(field: Field, legend_size: str = "s", **over: Any) -> dict[str, Any]:
+    """What the design system's macro asks for, read off a field."""
+    asked: dict[str, Any] = {"id": field.id, "name": field.name}
+    if field.description:
+        asked["hint"] = {"text": str(field.description)}
+    if field.errors:
+        asked["errorMessage"] = {"text": field.errors[0]}
+    if field.type in GROUPED:
+        asked["fieldset"] = {"legend": {"text": field.label.text, "size": legend_size}}
+    else:
+        asked["label"] = {"text": field.label.text, "size": legend_size}
+    return asked | CONTENTS.get(field.type, _text)(field) | over
+
+
+def _text(field):
+    return {"value": field._value()}
+
+
+def _nothing(_field):
+    return {}
+
+
+def _choices(field):
+    chosen = "selected" if field.type == "SelectField" else "checked"
+    hints = getattr(field, "hints", {})
+    items = [
+        {"value": str(value), "text": label, chosen: bool(picked)}
+        | ({"hint": {"text": hints[value]}} if value in hints else {})
+        for value, label, picked, *_ in field.iter_choices()
+    ]
+    return {"items": items, "idPrefix": field.id}
+
+
+def _one_box(field):
+    item = {"value": "y", "text": field.label.text, "checked": bool(field.data), "id": field.id}
+    return {"items": [item], "idPrefix": field.id, "fieldset": None}
+
+
+def _date_boxes(field):
+    wrong = field.wrong or (tuple(box for box, _ in BOXES) if field.errors else ())
+    return {
+        "items": [
+            {
+                "id": field.id if number == 0 else f"{field.id}-{box}",
+                "name": f"{field.name}-{box}",
+                "label": box.capitalize(),
+                "width": width,
+                "value": text,
+                "classes": "nhsuk-input--error" if box in wrong else "",
+            }
+            for number, ((box, width), text) in enumerate(zip(BOXES, field.boxes, strict=True))
+        ],
+        "namePrefix": None,
+        "id": f"{field.id}-boxes",
+    }
+
+
+CONTENTS = {
+    "RadioField": _choices,
+    "SelectField": _choices,
+    "SelectMultipleField": _choices,
+    "BooleanField": _one_box,
+    "DateField": _date_boxes,
+    "FileField": _nothing,
+    "PasswordField": _nothing,
+}
+
+
+def nhs_error_list(form: Form) -> list[dict[str, str]]:
+    """Every error of a form, each a link to the place where it is mended."""
+    beside = [{"text": f.errors[0], "href": f"#{f.id}"} for f in form if f.errors]
+    return [{"text": message} for message in form.form_errors] + beside
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(nhs_field=nhs_field, nhs_error_list=nhs_error_list)

@@ -1,0 +1,116 @@
+"""Organisations and what stands beside them: bodies, staff networks and panels."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.extensions import Model, db
+
+
+class Kind(StrEnum):
+    NATIONAL = "national"
+    REGION = "region"
+    ICB = "icb"
+    TRUST = "trust"
+    OTHER = "other"
+
+
+class Organisation(Model):
+    """A body of the NHS. Its place in the tree is in its edges, each with its dates."""
+
+    __table_args__ = (
+        CheckConstraint("kind in ('national', 'region', 'icb', 'trust', 'other')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    opened: Mapped[date | None]
+    closed: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    fictional: Mapped[bool] = mapped_column(default=False)
+
+    def __repr__(self) -> str:
+        return f"<Organisation {self.code}: {self.name}>"
+
+    @property
+    def organisation_id(self) -> int:
+        """An organisation belongs to itself."""
+        return self.id
+
+    def is_open(self, on: date) -> bool:
+        return (self.opened is None or self.opened <= on) and (
+            self.closed is None or on <= self.closed
+        )
+
+
+class OrganisationEdge(Model):
+    """Whom an organisation answers to, from one day to another. One parent at a time."""
+
+    __table_args__ = (
+        Index(
+            "uq_organisation_edge_one_parent_now",
+            "child_id",
+            unique=True,
+            sqlite_where=db.text("until is null"),
+            postgresql_where=db.text("until is null"),
+        ),
+        CheckConstraint("child_id <> parent_id", name="not_itself"),
+        CheckConstraint("until is null or since is null or since <= until", name="dates_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+    child: Mapped[Organisation] = relationship(foreign_keys=[child_id], lazy="raise")
+    parent: Mapped[Organisation] = relationship(foreign_keys=[parent_id], lazy="raise")
+
+
+class Body(Model):
+    """A group that is no post and can help with an action: 'Local HR network'."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class Network(Model):
+    """A staff network. Its members are grants, which its own officers give."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+    covers: Mapped[list["NetworkCover"]] = relationship(lazy="raise")
+
+
+class NetworkCover(Model):
+    __table_args__ = (UniqueConstraint("network_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+
+class Panel(Model):
+    """An expert panel. Its members are grants."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+    covers: Mapped[list["PanelCover"]] = relationship(lazy="raise")
+
+
+class PanelCover(Model):
+    __table_args__ = (UniqueConstraint("panel_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -1,0 +1,96 @@
+"""Files that wait between being chosen and being accepted. Kept a day at the most."""
+
+import hashlib
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker import audit
+from tracker.audit import Actor
+from tracker.errors import Refused
+from tracker.extensions import Model, db
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class Upload(Model):
+    """A file that one person chose and has not yet accepted or thrown away."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    file_name: Mapped[str] = mapped_column(String(200))
+    kept_as: Mapped[str] = mapped_column(String(64), unique=True)
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    chosen_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.chosen_at + KEPT_FOR
+
+
+def keep(content: bytes, file_name: str, purpose: str, by: Actor) -> Upload:
+    """Put a chosen file where only this service can read it; clear away what waited too long."""
+    clear_old(by)
+    kept_as = secrets.token_hex(16)
+    with os.fdopen(
+        os.open(folder() / kept_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+    ) as f:
+        f.write(content)
+    upload = Upload(
+        person_id=by.person_id,
+        purpose=purpose,
+        file_name=Path(file_name.replace("\\", "/")).name[-200:],
+        kept_as=kept_as,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        answers={},
+    )
+    audit.record(by, "chose a file", upload, sha256=upload.sha256)
+    return upload
+
+
+def content_of(upload: Upload) -> bytes:
+    """The file itself, or a refusal when it has waited too long."""
+    try:
+        return (folder() / upload.kept_as).read_bytes()
+    except FileNotFoundError as gone:
+        raise Refused("This file is no longer kept. Choose it again.") from gone
+
+
+def throw_away(upload: Upload, by: Actor) -> None:
+    audit.record(by, "threw a file away", upload)
+    _remove(upload)
+
+
+def clear_old(by: Actor) -> int:
+    """Remove every file that has waited more than a day; says how many."""
+    old = db.session.scalars(
+        select(Upload).where(Upload.chosen_at < datetime.now(UTC) - KEPT_FOR)
+    ).all()
+    for upload in old:
+        throw_away(upload, by)
+    return len(old)
+
+
+def _remove(upload):
+    db.session.delete(upload)
+    (folder() / upload.kept_as).unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    place = Path(current_app.config["UPLOAD_DIR"])
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("UPLOAD_DIR", Path(app.instance_path) / "uploads")

@@ -1,0 +1,133 @@
+"""The way in: who may use a page, as whom they act, and what day it is."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial, wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_login import current_user
+
+from tracker import pages
+from tracker.audit import NOBODY, Actor
+from tracker.extensions import db, login_manager
+from tracker.permissions import Leave, Permission, Standing, is_stranger, may
+
+LONDON = ZoneInfo("Europe/London")
+
+View = Callable[..., Any]
+
+
+def requires(permission: Permission, on: Any) -> Callable[[View], View]:
+    """Load the thing named in the address and pass it to the view, if the person may.
+
+    A stranger is told that it does not exist, a colleague without leave that it is not theirs.
+    When a form is accepted the question is asked again, in the transaction that writes.
+    """
+    key = f"{on.__tablename__}_id"
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**url):
+            if not current_user.is_authenticated:
+                return login_manager.unauthorized()
+            load = partial(_load, permission, on, url.pop(key))
+            thing = load()
+            g.reload = load
+            return view(thing, **url)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _load(permission: Permission, on: Any, thing_id: int) -> Any:
+    thing = db.session.get(
+        on, thing_id, options=getattr(on, "loaded_with", ()), populate_existing=True
+    )
+    if thing is None:
+        abort(404)
+    leave = may(standing(), permission, thing)
+    if leave is None:
+        abort(404 if is_stranger(standing(), thing) else 403)
+    g.capacity = leave.capacity
+    return thing
+
+
+def signed_in(view: View) -> View:
+    """For a person's own pages, which belong to no organisation, and for what all may read."""
+
+    @wraps(view)
+    def guarded(**url):
+        return view(**url) if current_user.is_authenticated else login_manager.unauthorized()
+
+    guarded.permission = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """For pages that need no account."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def leave_for(permission: Permission, thing: Any) -> Leave | None:
+    """Whether the person on this page may do more with it: decides which links they are shown."""
+    return may(standing(), permission, thing)
+
+
+def standing() -> Standing:
+    """What the person has leave to do, as at today; worked out once a request."""
+    if "standing" not in g:
+        standing_of = current_app.extensions["standing_of"]
+        person_id = current_user.id if current_user.is_authenticated else None
+        g.standing = standing_of(person_id, today())
+    return g.standing
+
+
+def actor() -> Actor:
+    """Who does what this request does, in the capacity that gave them leave."""
+    if not current_user.is_authenticated:
+        return NOBODY
+    return Actor(current_user.id, current_user.name, g.get("capacity", "own account"))
+
+
+def today() -> date:
+    """The day in London."""
+    return current_app.config.get("TODAY") or datetime.now(LONDON).date()
+
+
+def ask_to_sign_in():
+    """Send someone to the sign-in page, remembering only an address that we made ourselves."""
+    if request.method == "GET" and request.endpoint:
+        values: dict[str, Any] = {**request.args, **(request.view_args or {})}
+        session["next"] = url_for(request.endpoint, **values)
+    return redirect(url_for("accounts.sign_in"))
+
+
+def hide_what_does_not_exist():
+    """To somebody not signed in, every address that is not public looks alike."""
+    if request.url_rule is None and not current_user.is_authenticated:
+        return ask_to_sign_in()
+    return None
+
+
+def prepare(app: Flask) -> None:
+    """What has to stand before the features are added: the templates and the responses."""
+    pages.init_app(app)
+    app.context_processor(lambda: {"today": today(), "leave_for": leave_for, "P": Permission})
+    app.before_request(hide_what_does_not_exist)
+    login_manager.unauthorized_handler(ask_to_sign_in)
+
+
+def init_app(app: Flask) -> None:
+    refuse_undeclared_routes(app)
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """Stop a route that does not say who may use it from ever being served."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint != "static" and not hasattr(view, "permission"):
+            raise RuntimeError(f"{endpoint} does not say who may use it")
