@@ -8,8 +8,10 @@ from flask import Flask
 from tracker import (
     accounts,
     cli,
+    drafting,
     extensions,
     forms,
+    imports,
     organisations,
     plan,
     reports,
@@ -18,7 +20,7 @@ from tracker import (
     wres,
 )
 
-FEATURES = (organisations, accounts, wres, plan, reports)
+FEATURES = (organisations, accounts, wres, imports, plan, drafting, reports)
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
