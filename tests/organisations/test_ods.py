@@ -1,6 +1,4 @@
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -153,9 +151,8 @@ def test_rows_without_a_fault_are_still_read():
 def test_a_row_with_a_cell_missing_is_named():
     text = etr(TRUST) + "\n" + etr(WELSH).replace('"MILL LANE",', "")
 
-    assert read(text).faults == (
-        "Row 2: it has 26 cells where 27 are expected. Look for a missing or an extra comma.",
-    )
+    (fault,) = read(text).faults
+    assert fault.startswith("Row 2: 27 cells are expected and 26 found.")
 
 
 def test_quotation_marks_that_do_not_match_are_a_fault_of_their_own_row():
@@ -231,12 +228,9 @@ def test_the_national_body_and_seven_regions_ship_with_the_service():
 
 
 @pytest.fixture(scope="module")
-def real():
-    folder = Path(os.environ.get("TRACKER_SAMPLES", ""))
-    if not os.environ.get("TRACKER_SAMPLES") or not folder.exists():
-        pytest.skip("samples: set TRACKER_SAMPLES to the folder with the real files")
-    trusts, icbs = "etr_2026.csv", "icb_names_codes_dec_2024.csv"
-    return tuple(ods.read((folder / name).read_bytes(), name) for name in (trusts, icbs))
+def real(samples):
+    names = ("etr_2026.csv", "icb_names_codes_dec_2024.csv")
+    return tuple(ods.read((samples / name).read_bytes(), name) for name in names)
 
 
 def test_the_real_trust_list_has_273_rows_of_which_205_are_open(real):
