@@ -80,7 +80,7 @@ def recreate(server, name):
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f'drop database if exists "{name}" with (force)')
-        connection.exec_driver_sql(f'create database "{name}"')
+        connection.exec_driver_sql(f"create database \"{name}\" template template0 encoding 'UTF8'")
     engine.dispose()
 
 
@@ -130,6 +130,12 @@ def no_session_outlives_its_test(request):
     yield
     if "app" in request.fixturenames:
         db.session.remove()
+
+
+@pytest.fixture
+def client(app):
+    """Not kept open between requests, as pytest-flask's is: each has a context of its own."""
+    return app.test_client()
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(settings)
 
-    extensions.init_app(app)
     web.prepare(app)
+    extensions.init_app(app)
     forms.init_app(app)
     uploads.init_app(app)
     for feature in FEATURES:

@@ -58,6 +58,13 @@ def keep(content: bytes, file_name: str, purpose: str, by: Actor) -> Upload:
     return upload
 
 
+def waiting(upload_id: int, purpose: str, by: Actor) -> Upload | None:
+    """A person's own file that waits; nobody else's."""
+    upload = db.session.get(Upload, upload_id)
+    theirs = upload and upload.person_id == by.person_id and upload.purpose == purpose
+    return upload if theirs else None
+
+
 def content_of(upload: Upload) -> bytes:
     """The file itself, or a refusal when it has waited too long."""
     try:

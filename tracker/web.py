@@ -1,6 +1,7 @@
 """The way in: who may use a page, as whom they act, and what day it is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial, wraps
 from typing import Any
@@ -114,10 +115,44 @@ def hide_what_does_not_exist():
     return None
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A link of the navigation. `values_of` gives the address's values, or None to leave it out."""
+
+    text: str
+    endpoint: str
+    values_of: Callable[[Standing], dict[str, Any] | None]
+
+
+NAVIGATION: list[Entry] = []  # each feature adds its own, in the order of the features
+
+
+def of_their_place(standing: Standing) -> dict[str, Any] | None:
+    """For a page of the person's own organisation."""
+    place = next(iter(standing.roles), None)
+    return {"organisation_id": place} if place else None
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The links at the top of the page for whoever is looking at it."""
+    links = []
+    for entry in NAVIGATION:
+        values = entry.values_of(standing())
+        if values is not None:
+            href = url_for(entry.endpoint, **values)
+            links.append({"text": entry.text, "href": href, "current": request.path == href})
+    return links
+
+
+def on_every_page() -> dict[str, Any]:
+    shared = {"today": today(), "leave_for": leave_for, "P": Permission}
+    return shared | {"demonstration": current_app.config["DEMONSTRATION"], "navigation": navigation}
+
+
 def prepare(app: Flask) -> None:
     """What has to stand before the features are added: the templates and the responses."""
     pages.init_app(app)
-    app.context_processor(lambda: {"today": today(), "leave_for": leave_for, "P": Permission})
+    app.context_processor(on_every_page)
     app.before_request(hide_what_does_not_exist)
     login_manager.unauthorized_handler(ask_to_sign_in)
 

@@ -26,6 +26,8 @@ def upgrade():
         sa.Column("opened", sa.Date(), nullable=True),
         sa.Column("closed", sa.Date(), nullable=True),
         sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("region_code", sa.String(length=10), nullable=True),
+        sa.Column("icb_code", sa.String(length=10), nullable=True),
         sa.Column("fictional", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "kind in ('national', 'region', 'icb', 'trust', 'other')",

@@ -82,15 +82,20 @@ def _roles_by_place(grants, place):
 
 
 def _roles_by_organisation(grants, held, networks, panels, on):
-    """A grant counts below its organisation too; a post and a membership only where they are."""
+    """A grant counts below its organisation too; a post and a membership only where they are.
+
+    The person's own place comes first: where they hold a post, or else have a role.
+    """
     roles: dict[int, set[Role]] = defaultdict(set)
-    scopes = {grant.organisation_id for grant in grants if grant.organisation_id}
-    trees = below(scopes, on) if scopes else {}
-    for grant in grants:
-        for organisation_id in trees.get(grant.organisation_id, ()):
-            roles[organisation_id].add(Role(grant.role))
     for organisation_id in held.values():
         roles[organisation_id].add(Role.POST_HOLDER)
+    given = [grant for grant in grants if grant.organisation_id]
+    for grant in given:
+        roles[grant.organisation_id].add(Role(grant.role))
+    trees = below({grant.organisation_id for grant in given}, on) if given else {}
+    for grant in given:
+        for organisation_id in trees[grant.organisation_id]:
+            roles[organisation_id].add(Role(grant.role))
     for network_id, organisation_id in covered_by_networks(networks):
         roles[organisation_id] |= networks[network_id]
     for panel_id, organisation_id in covered_by_panels(panels):

@@ -31,6 +31,9 @@ class Organisation(Model):
     opened: Mapped[date | None]
     closed: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    # As the list of the Organisation Data Service names them; the edges are made from these.
+    region_code: Mapped[str | None] = mapped_column(String(10))
+    icb_code: Mapped[str | None] = mapped_column(String(10))
     fictional: Mapped[bool] = mapped_column(default=False)
 
     def __repr__(self) -> str:

@@ -1,17 +1,22 @@
 """Which organisations there are, and how they hang together on a day."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from tracker.extensions import db
 from tracker.organisations.models import (
+    Kind,
+    Network,
     NetworkCover,
     Organisation,
     OrganisationEdge,
     PanelCover,
 )
+from tracker.organisations.ods import OdsOrganisation, Reading, places
 
 NATIONAL_CODE = "X24"
 
@@ -43,6 +48,123 @@ def below(organisation_ids: Collection[int], on: date) -> dict[int, set[int]]:
     for top, below_it in db.session.execute(select(tree.c.top, tree.c.id)):
         found[top].add(below_it)
     return found
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What bringing in a list would do."""
+
+    new: list[OdsOrganisation]
+    changed: list[tuple[Organisation, OdsOrganisation]]
+    same: int
+
+
+def changes_in(reading: Reading) -> Changes:
+    known = organisations_by_code(listed.code for listed in reading.organisations)
+    new = [listed for listed in reading.organisations if listed.code not in known]
+    changed = [
+        (known[listed.code], listed)
+        for listed in reading.organisations
+        if listed.code in known and differences(known[listed.code], listed)
+    ]
+    return Changes(new, changed, len(reading.organisations) - len(new) - len(changed))
+
+
+def missing_places() -> list[OdsOrganisation]:
+    """The national body and the regions, as far as they are not here yet."""
+    known = organisations_by_code(place.code for place in places())
+    return [place for place in places() if place.code not in known]
+
+
+def differences(organisation: Organisation, listed: OdsOrganisation) -> list[str]:
+    """The names of what a list says otherwise. What it is silent on is no difference."""
+    told = ("name", "kind", "region_code", "icb_code", "opened", "closed")
+    return [
+        name
+        for name in told
+        if getattr(listed, name) is not None
+        and getattr(listed, name) != getattr(organisation, name)
+    ]
+
+
+def edges_by_child(on: date) -> dict[int, OrganisationEdge]:
+    edges = db.session.scalars(select(OrganisationEdge).where(stands(OrganisationEdge, on)))
+    return {edge.child_id: edge for edge in edges}
+
+
+def parents_implied() -> dict[int, int]:
+    """Child -> parent, as the codes of the lists have it.
+
+    A trust answers to its board, or to its region where it has none; a board to the region of
+    most of its trusts; a region to the national body. Others have no place that follows.
+    """
+    everybody = organisations_by_code().values()
+    ids = {organisation.code: organisation.id for organisation in everybody}
+    regions_of_boards: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in everybody:
+        if one.icb_code and one.region_code:
+            regions_of_boards[one.icb_code][one.region_code] += 1
+    parents = {}
+    for one in everybody:
+        above = {
+            Kind.TRUST: one.icb_code if one.icb_code in ids else one.region_code,
+            Kind.ICB: one.region_code or most_common(regions_of_boards[one.code]),
+            Kind.REGION: NATIONAL_CODE,
+        }.get(Kind(one.kind))
+        if above and above in ids:
+            parents[one.id] = ids[above]
+    return parents
+
+
+def most_common(counted: Counter) -> str | None:
+    return min(counted, key=lambda code: (-counted[code], code), default=None)
+
+
+def national() -> Organisation | None:
+    return organisation_with_code(NATIONAL_CODE)
+
+
+def found(words: str, kind: str, closed: bool, on: date) -> Select:
+    """The organisations whose name or code has these words: open ones, or closed ones."""
+    query = select(Organisation)
+    for word in words.split()[:10]:
+        like = f"%{escaped(word.lower())}%"
+        query = query.where(
+            or_(
+                func.lower(Organisation.name).like(like, escape="\\"),
+                func.lower(Organisation.code).like(like, escape="\\"),
+            )
+        )
+    if kind:
+        query = query.where(Organisation.kind == kind)
+    is_closed = Organisation.closed.is_not(None) & (Organisation.closed < on)
+    return query.where(is_closed if closed else ~func.coalesce(is_closed, False))
+
+
+def escaped(word: str) -> str:
+    """A word as itself, though it has signs that a search would read otherwise."""
+    for sign in ("\\", "%", "_"):
+        word = word.replace(sign, f"\\{sign}")
+    return word
+
+
+def line_above(organisation: Organisation, on: date) -> list[Organisation]:
+    """Whom the organisation answers to, and so on up, the nearest first."""
+    line: list[Organisation] = []
+    while (parent := parent_of(line[-1] if line else organisation, on)) and parent not in line:
+        line.append(parent)
+    return line
+
+
+def networks_covering(organisation: Organisation) -> list[Network]:
+    return list(
+        db.session.scalars(
+            select(Network)
+            .join(NetworkCover)
+            .where(NetworkCover.organisation_id == organisation.id)
+            .order_by(Network.name)
+        )
+    )
 
 
 def parent_of(organisation: Organisation, on: date) -> Organisation | None:
@@ -90,3 +212,13 @@ def _covered(place, organisation, ids):
     if not ids:
         return []
     return db.session.execute(select(place, organisation).where(place.in_(ids))).tuples().all()
+
+
+def count_of(query: Select) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def successor_of(organisation: Organisation) -> Organisation | None:
+    if organisation.successor_id is None:
+        return None
+    return db.session.get(Organisation, organisation.successor_id)
