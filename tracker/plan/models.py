@@ -55,6 +55,15 @@ class Plan(Model):
     def __repr__(self) -> str:
         return f"<Plan {self.id}: {self.title}>"
 
+    @property
+    def plan_state(self) -> str:
+        """What the rules ask of a plan and of its actions alike."""
+        return self.state
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_on is not None
+
 
 class HistoricOwner(Model):
     """Whom the template named as an owner, and which post or body here does this now."""
@@ -136,8 +145,8 @@ class Action(Model):
         return self.plan.state
 
     @property
-    def published_on(self) -> date | None:
-        return self.plan.published_on
+    def is_published(self) -> bool:
+        return self.plan.is_published
 
 
 class ActionHelper(Model):
