@@ -17,6 +17,11 @@ class Outcome:
         """From 0 to 1; None when the group is empty."""
         return share(self.happened, self.total)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether it happened to no more people than there are, and to no fewer than none."""
+        return 0 <= self.happened <= self.total
+
 
 @dataclass(frozen=True)
 class Counts:
