@@ -1,5 +1,7 @@
 """The commands: what they print, what they refuse, and that they end in sentences."""
 
+import contextvars
+
 import pytest
 import sqlalchemy as sa
 
@@ -12,11 +14,14 @@ TRUST = '"ZZ1","NORTHBRIDGE NHS FOUNDATION TRUST","Y62",""' + ',""' * 6 + ',"201
 
 @pytest.fixture
 def run(app):
-    """Run a command as somebody at the machine would."""
+    """Run a command as somebody at the machine would; what it did not commit is gone after it."""
+    runner = app.test_cli_runner()
 
     def run(*words):
         db.session.rollback()
-        return app.test_cli_runner().invoke(args=[str(word) for word in words])
+        result = contextvars.Context().run(runner.invoke, args=[str(word) for word in words])
+        db.session.expire_all()
+        return result
 
     return run
 
