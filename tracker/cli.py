@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
+from flask.cli import AppGroup
 from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -18,6 +19,8 @@ from tracker.organisations import operations as organisations
 from tracker.web import today
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+organisations_commands = AppGroup("organisations", help="The organisations of the NHS.")
 
 
 def init_app(app: Flask) -> None:
@@ -73,11 +76,6 @@ def stop_at(faults: Iterable[str]) -> None:
     sentences = list(faults)
     if sentences:
         raise click.ClickException("\n".join(["Nothing was brought in.", *sentences]))
-
-
-@click.group("organisations")
-def organisations_commands():
-    """The organisations of the NHS."""
 
 
 @organisations_commands.command("import")
