@@ -27,3 +27,34 @@ class Duty:
 
     def __lt__(self, other: "Duty") -> bool:
         return (self.due, self.thing, self.verb) < (other.due, other.thing, other.verb)
+
+
+LATE_AFTER = 14  # days past due
+
+
+def when(duty: Duty, today: date) -> str:
+    """The day of a duty as its line says it: "Due: 11 November, 12 days ago"."""
+    note = f"{duty.note}. " if duty.note else ""
+    if duty.kind == "coming":
+        return f"{note}{duty.due:%A} {_day(duty.due, today)}, {_ahead(duty.due, today)}"
+    if duty.kind == "review":
+        return f"{note}Sent {_day(duty.due, today)}, {_ago(duty.due, today)}"
+    if duty.due >= today:
+        return f"{note}By {duty.due:%A} {_day(duty.due, today)}, {_ahead(duty.due, today)}"
+    late = "Late" if (today - duty.due).days > LATE_AFTER else "Due"
+    return f"{note}{late}: {_day(duty.due, today)}, {_ago(duty.due, today)}"
+
+
+def _day(on: date, today: date) -> str:
+    year = "" if on.year == today.year else f" {on.year}"
+    return f"{on.day} {on:%B}{year}"
+
+
+def _ago(on: date, today: date) -> str:
+    days = (today - on).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def _ahead(on: date, today: date) -> str:
+    days = (on - today).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")

@@ -9,8 +9,10 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import (
     Flask,
@@ -30,6 +32,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.extensions import db
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+LONDON = ZoneInfo("Europe/London")
 PAGE_SIZE = 25
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
@@ -93,12 +96,49 @@ def inert(cell: Any) -> Any:
     return f"'{text}" if dangerous else text
 
 
+def day(value: date) -> str:
+    """23 November 2026"""
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_day(value: date) -> str:
+    """23 Nov 2026, for tables"""
+    return f"{value.day} {value:%b %Y}"
+
+
+def instant(value: datetime) -> str:
+    """23 November 2026 at 14:05, as the clock in London has it"""
+    local = value.astimezone(LONDON)
+    return f"{day(local)} at {local:%H:%M}"
+
+
+def weekday(value: date) -> str:
+    """Monday 23 November 2026"""
+    return f"{value:%A} {day(value)}"
+
+
+def in_words(number: int) -> str:
+    """Numbers below ten as words, as a sentence has them."""
+    small = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return small[number] if number < len(small) else str(number)
+
+
+FILTERS = {
+    "day": day,
+    "short_day": short_day,
+    "instant": instant,
+    "weekday": weekday,
+    "in_words": in_words,
+}
+
+
 def init_app(app: Flask) -> None:
     app.jinja_options = {"undefined": ChainableUndefined, "autoescape": True}
     own, theirs = FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")
     app.jinja_loader = ChoiceLoader([own, theirs])
     app.add_url_rule("/assets/<path:filename>", "assets", show_asset)
     show_asset.permission = "public"  # type: ignore[attr-defined]
+    app.jinja_env.filters.update(FILTERS)
     app.config["CONTENT_POLICY"] = content_policy(app, theirs)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial, wraps
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
@@ -13,9 +12,8 @@ from flask_login import current_user
 from tracker import pages
 from tracker.audit import NOBODY, Actor
 from tracker.extensions import db, login_manager
+from tracker.pages import LONDON
 from tracker.permissions import Leave, Permission, Standing, is_stranger, may
-
-LONDON = ZoneInfo("Europe/London")
 
 View = Callable[..., Any]
 

@@ -166,7 +166,7 @@ def holders_of(posts: Iterable[int], on: date) -> dict[int, str]:
         .where(Holding.post_id.in_(list(posts)), on_the_day(Holding, on))
         .order_by(Holding.acting, Holding.since)
     )
-    return dict(db.session.execute(holders).tuples().all())
+    return {row.post_id: row.name for row in db.session.execute(holders)}
 
 
 def substantive_holding(post: Post, on: date) -> Holding | None:

@@ -211,7 +211,8 @@ def covered_by_panels(panel_ids: Collection[int]) -> list[tuple[int, int]]:
 def _covered(place, organisation, ids):
     if not ids:
         return []
-    return db.session.execute(select(place, organisation).where(place.in_(ids))).tuples().all()
+    rows = db.session.execute(select(place, organisation).where(place.in_(ids)))
+    return [(row[0], row[1]) for row in rows]
 
 
 def count_of(query: Select) -> int:

@@ -16,6 +16,18 @@ blueprint = Blueprint("organisations", __name__)
 
 PURPOSE = "list of organisations"
 COLUMNS = ("Code", "Name", "Kind", "Opened", "Closed")
+KIND_WORDS = {
+    Kind.NATIONAL: "National body",
+    Kind.REGION: "Region",
+    Kind.ICB: "Integrated care board",
+    Kind.TRUST: "Trust",
+    Kind.OTHER: "Other",
+}
+
+
+@blueprint.app_context_processor
+def offer_kind_words():
+    return {"kind_words": KIND_WORDS}
 
 
 @blueprint.get("/organisations")
