@@ -106,6 +106,10 @@ class Senior:
     item: str
     cluster: str
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.part, self.item
+
 
 @dataclass(frozen=True)
 class Ladder:
@@ -167,6 +171,11 @@ class Indicator:
     definitions: tuple[Definition, ...]
     notes: tuple[Note, ...] = ()
     questions: tuple[Questions, ...] = ()
+
+    @property
+    def main_item(self) -> str:
+        """What the figure is called that is worked out of the items of a file."""
+        return next(iter(self.items))
 
     def period(self, year: int) -> Period:
         days = self.calendar
