@@ -160,9 +160,7 @@ def one_of(allowed: Collection[str], what: str) -> Parser:
         word = plain(text)
         if word in allowed:
             return word
-        raise Mistake(
-            f"{quoted(text)} is not one of the words allowed here", nearest(word, allowed)
-        )
+        raise Mistake(f"{quoted(text)} is not {what}", nearest(word, allowed))
 
     return parse
 

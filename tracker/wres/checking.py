@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from tracker.wres.bands import TOTAL, WORKFORCE, Place
 from tracker.wres.figures import Row
 from tracker.wres.findings import Fault, fault_at, in_words
 from tracker.wres.vocabulary import (
-    AMONG,
-    STAFF_GROUPS,
-    TOTAL,
-    WORKFORCE,
-    Place,
-    people_of,
+    PERCENTAGE,
+    named,
+    people_at,
+    staff_groups,
+    subsets,
 )
 
 GROUPS = ("white", "bme", "unknown")
@@ -52,7 +52,7 @@ def in_blocks(entries: Iterable[Entry]) -> dict[Block, list[Entry]]:
 
 
 def placed(entries: Iterable[Entry]) -> dict[Place, Entry]:
-    return {(entry.row.part, entry.row.item): entry for entry in entries}
+    return {entry.row.place: entry for entry in entries}
 
 
 def faults_among(
@@ -67,6 +67,7 @@ def faults_among(
     for block, members in in_blocks(entries).items():
         rows = placed(members)
         yield from too_many(block, rows)
+        yield from said_twice(block, rows)
         if (block.organisation, block.indicator) not in half_read:
             yield from alone(block, rows)
             yield from not_adding_up(rows)
@@ -76,20 +77,20 @@ def repeated(entries: Iterable[Entry]) -> Iterator[Fault]:
     first: dict[tuple[Block, Place], Entry] = {}
     for entry in entries:
         row = entry.row
-        earlier = first.setdefault((block_of(row), (row.part, row.item)), entry)
+        earlier = first.setdefault((block_of(row), row.place), entry)
         if earlier is not entry:
             yield fault_at(
                 [earlier.number, entry.number],
                 "",
                 f"both give {row.organisation}, {row.year}, indicator {row.indicator}, "
-                f"{row.part} {row.item}",
+                f"{named(row.place)}",
                 remedy="Keep the one that is right.",
             )
 
 
 def too_many(block: Block, rows: Placed) -> Iterator[Fault]:
     """A numerator above its denominator."""
-    for some, everybody in AMONG.get(block.indicator, ()):
+    for some, everybody in subsets(block.indicator):
         if some not in rows or everybody not in rows:
             continue
         few, many = rows[some], rows[everybody]
@@ -99,24 +100,39 @@ def too_many(block: Block, rows: Placed) -> Iterator[Fault]:
                 yield fault_at(
                     [few.number],
                     group,
-                    f"{count:,} {people_of(block.indicator, some)} is more than "
-                    f"{limit:,} {people_of(block.indicator, everybody)}",
+                    f"{count:,} {people_at(block.indicator, some)} is more than "
+                    f"{limit:,} {people_at(block.indicator, everybody)}",
                     value=str(count),
                     remedy=f"Check whether it has changed places with row {many.number}.",
                 )
 
 
+def said_twice(block: Block, rows: Placed) -> Iterator[Fault]:
+    """A percentage beside the counts that give it."""
+    counts = [entry.number for place, entry in rows.items() if place[1] != PERCENTAGE]
+    given = [entry.number for place, entry in rows.items() if place[1] == PERCENTAGE]
+    if counts and given:
+        yield fault_at(
+            sorted(given + counts),
+            "item",
+            f"{block.organisation} has both counts and a percentage for indicator "
+            f"{block.indicator} of {block.year}",
+            value=PERCENTAGE,
+            remedy="Keep the counts, or the percentage.",
+        )
+
+
 def alone(block: Block, rows: Placed) -> Iterator[Fault]:
     """A numerator without its denominator, or the other way about."""
-    for which, (some, everybody) in enumerate(AMONG.get(block.indicator, ())):
+    for which, (some, everybody) in enumerate(subsets(block.indicator)):
         for there, missing in ((some, everybody), (everybody, some)):
             needed = which == 0 or there == some
             if needed and there in rows and missing not in rows:
-                wanted = f"{missing[0]} {missing[1]}"
+                wanted = named(missing)
                 yield fault_at(
                     [rows[there].number],
                     "item",
-                    f"there is no row of {wanted} to set beside {there[0]} {there[1]}",
+                    f"there is no row of {wanted} to set beside {named(there)}",
                     value=there[1],
                     remedy=f"Add {wanted} for {block.organisation}, {block.year}, "
                     f"indicator {block.indicator}, or leave this row out.",
@@ -125,12 +141,12 @@ def alone(block: Block, rows: Placed) -> Iterator[Fault]:
 
 def not_adding_up(rows: Placed) -> Iterator[Fault]:
     """Bands that do not add to the total of their part, or parts to the workforce."""
-    for part, items in STAFF_GROUPS.items():
+    for part, items in staff_groups().items():
         bands = [rows[part, item] for item in items if (part, item) in rows]
         if bands and (part, TOTAL) in rows:
             yield from differences("bands", bands, rows[part, TOTAL])
     if WORKFORCE in rows:
-        parts = [standing_for(part, rows) for part in STAFF_GROUPS]
+        parts = [standing_for(part, rows) for part in staff_groups()]
         everybody = list(chain.from_iterable(parts))
         yield from differences("parts", everybody, rows[WORKFORCE], some_missing=not all(parts))
 
@@ -139,7 +155,7 @@ def standing_for(part: str, rows: Placed) -> list[Entry]:
     """The row of a part's total, or else the rows of its bands."""
     if (part, TOTAL) in rows:
         return [rows[part, TOTAL]]
-    return [rows[part, item] for item in STAFF_GROUPS[part] if (part, item) in rows]
+    return [rows[part, item] for item in staff_groups()[part] if (part, item) in rows]
 
 
 def differences(
@@ -163,14 +179,14 @@ def differences(
             )
 
 
-def unmentioned_bands(entries: Iterable[Entry]) -> Iterator[str]:
-    """Bands without a row, where no total shows that nobody is in them."""
+def without_totals(entries: Iterable[Entry]) -> Iterator[str]:
+    """Staff groups that have no total, nor all the bands that would add to one."""
     for block, members in in_blocks(entries).items():
         rows = placed(members)
-        for part, items in STAFF_GROUPS.items():
+        for part, items in staff_groups().items():
             missing = [item for item in items if (part, item) not in rows]
-            if len(missing) < len(items) and (part, TOTAL) not in rows and missing:
+            if (part, TOTAL) not in rows and 0 < len(missing) < len(items):
                 yield (
-                    f"{block.organisation}, {block.year}, {part}: "
-                    f"no rows for {in_words(missing)}, so nobody is counted there"
+                    f"{block.organisation}, {block.year}, {part}: no total, and no rows for "
+                    f"{in_words(missing)} to add to one, so none is worked out"
                 )

@@ -10,7 +10,7 @@ from tracker.wres.checking import Entry
 from tracker.wres.figures import Row
 from tracker.wres.findings import Fault, fault_at, in_rows
 from tracker.wres.sheet import Line, Sheet
-from tracker.wres.vocabulary import ITEMS, SINGLE_YEAR
+from tracker.wres.vocabulary import PERCENTAGE, SINGLE_YEAR, numbers
 
 COLUMNS = ("wres_year", "indicator", "measure", "group", "value", "unit", "source", "status")
 TRUSTED = ("verified", "computed")
@@ -33,7 +33,7 @@ def share(part: str, item: str) -> Measure:
 
 
 RATIO = Measure("ratio", ("ratio",), "all", "relative likelihood")
-PERCENTAGE = Measure("%", ("bme", "white"), "all", "percentage")
+RATES = Measure("%", ("bme", "white"), "all", PERCENTAGE)
 MEASURES: Mapping[tuple[str, str], Measure] = {
     ("1", "bme share of workforce"): share("workforce", "total"),
     ("1", "bme share of vsm"): share("all", "vsm"),
@@ -41,12 +41,12 @@ MEASURES: Mapping[tuple[str, str], Measure] = {
     ("2", "white/bme appointed from shortlisting"): RATIO,
     ("3", "bme/white formal disciplinary"): RATIO,
     ("4", "white/bme non-mandatory training"): RATIO,
-    ("5", "hba from public"): PERCENTAGE,
-    ("6", "hba from staff"): PERCENTAGE,
+    ("5", "hba from public"): RATES,
+    ("6", "hba from staff"): RATES,
     # Of Yes, No and Don't know together.
-    ("7", "q15 % yes"): PERCENTAGE._replace(definition="2"),
-    ("8", "discrimination from staff"): PERCENTAGE,
-    ("8", "q16b % yes"): PERCENTAGE,
+    ("7", "q15 % yes"): RATES._replace(definition="2"),
+    ("8", "discrimination from staff"): RATES,
+    ("8", "q16b % yes"): RATES,
     # A share of the board; never an organisation's gap, which has the workforce taken off.
     ("9", "bme share of board"): share("overall", "share"),
 }
@@ -102,7 +102,7 @@ def reason_to_leave_out(line: Line) -> str:
         return HEADCOUNT
     if group not in ("white", "bme", "ratio"):
         return OTHER_GROUP
-    if plain(line.cells["indicator"]) not in ITEMS:
+    if plain(line.cells["indicator"]) not in numbers():
         return ""
     measure = measure_in(line)
     return "" if measure and group in measure.groups else NOT_OURS
@@ -116,7 +116,11 @@ def measure_in(line: Line) -> Measure | None:
 def published_in(line: Line, latest_year: int) -> tuple[list[Published], list[Fault]]:
     """The figure of a line, or its faults."""
     values, faults = parsed(
-        line, {"wres_year": wres_year(latest_year), "indicator": one_of(ITEMS, "a WRES indicator")}
+        line,
+        {
+            "wres_year": wres_year(latest_year),
+            "indicator": one_of(numbers(), "a WRES indicator"),
+        },
     )
     measure = measure_in(line)
     if measure is None:
@@ -162,7 +166,7 @@ def entry_of(lines: Sequence[Published]) -> Entry:
     first = lines[0]
     measure = first.measure
     values = {line.group: line.value for line in lines}
-    of_groups = measure.item == PERCENTAGE.item
+    of_groups = measure.item == PERCENTAGE
     sources = "; ".join(dict.fromkeys(line.source for line in lines))
     row = Row(
         organisation=ENGLAND,

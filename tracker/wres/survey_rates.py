@@ -15,7 +15,7 @@ from tracker.wres.checking import Entry, repeated
 from tracker.wres.figures import Row
 from tracker.wres.findings import Fault, in_rows
 from tracker.wres.sheet import Line, Sheet
-from tracker.wres.vocabulary import SINGLE_YEAR
+from tracker.wres.vocabulary import PERCENTAGE, SINGLE_YEAR
 
 COLUMNS = (
     "Trust",
@@ -34,8 +34,6 @@ CELLS = {
     "bme_rate": proportion,
     "bme_white_ratio": ratio_if_given,
 }
-# The survey now counts "Don't know" beside "Yes" and "No", for the years before as well.
-DEFINITIONS = {"7": "2"}
 
 
 def read_survey_rates(sheet: Sheet, year: int) -> tuple[list[Entry], list[Fault], list[str]]:
@@ -57,20 +55,18 @@ def read_survey_rates(sheet: Sheet, year: int) -> tuple[list[Entry], list[Fault]
 
 
 def row_of(values: dict[str, Any], year: int) -> Row:
-    indicator = values["wres_indicator"]
     return Row(
         organisation=values["trust"],
         year=year,
-        indicator=indicator,
+        indicator=values["wres_indicator"],
         part="all",
-        item="percentage",
+        item=PERCENTAGE,
         basis=SINGLE_YEAR,
         white=None,
         bme=None,
         unknown=None,
         white_rate=values["white_rate"],
         bme_rate=values["bme_rate"],
-        definition=DEFINITIONS.get(indicator),
         source=f"NHS Staff Survey {year - 1}, rates by trust",
     )
 

@@ -1,56 +1,63 @@
-"""The words of a WRES return: the parts and items of each indicator, and who is among whom."""
+"""The words of a return: where each count stands, and whose people are among whose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 
-Place = tuple[str, str]  # a part and an item of it
+from tracker.wres.bands import TOTAL, WORKFORCE, Place
+from tracker.wres.registry import indicator, indicators
 
-BANDS = ("under 1", "1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm")
-GRADES = ("consultant", "non-consultant career grade", "trainee grade", "other")
-STAFF_GROUPS = {"clinical": BANDS, "non-clinical": BANDS, "medical": GRADES}
-BOARD_PARTS = ("board", "voting", "executive")
-PAIRED = {  # everybody, and those of them whom the indicator counts
-    "2": ("shortlisted", "appointed"),
-    "3": ("staff", "cases"),
-    "4": ("staff", "trained"),
-    **dict.fromkeys("5678", ("replies", "yes")),
-}
-
-TOTAL = "total"
-WORKFORCE: Place = ("workforce", TOTAL)
-BOARD: Place = ("board", "members")
-
-ITEMS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "1": {part: (*items, TOTAL) for part, items in STAFF_GROUPS.items()} | {"workforce": (TOTAL,)},
-    **{indicator: {"all": pair} for indicator, pair in PAIRED.items()},
-    "9": dict.fromkeys(BOARD_PARTS, ("members",)) | {"workforce": (TOTAL,)},
-}
-"""By indicator, its parts; by part, its items."""
-
-AMONG: Mapping[str, Sequence[tuple[Place, Place]]] = {
-    **{
-        indicator: [(("all", counted), ("all", everybody))]
-        for indicator, (everybody, counted) in PAIRED.items()
-    },
-    "9": [(BOARD, WORKFORCE), (("voting", "members"), BOARD), (("executive", "members"), BOARD)],
-}
-"""By indicator, whose people are among whose. The first two have no meaning without each other."""
-
+PERCENTAGE = "percentage"  # the item whose groups have rates, from 0 to 1, instead of counts
 SINGLE_YEAR = "single year"
-TWO_YEAR = "two-year rolling"
-EXCLUDING_UNKNOWN = "excluding unknown"
-OTHER_BASES = {"1": EXCLUDING_UNKNOWN, "3": TWO_YEAR}
 
 
-def bases_of(indicator: str) -> tuple[str, ...]:
-    other = OTHER_BASES.get(indicator)
-    return (SINGLE_YEAR, other) if other else (SINGLE_YEAR,)
+@cache
+def numbers() -> tuple[str, ...]:
+    """The indicators, as they are numbered."""
+    return tuple(each.number for each in indicators())
 
 
-def people_of(indicator: str, place: Place) -> str:
+def places_of(number: str) -> tuple[Place, ...]:
+    """Every place where a return has a row of that indicator."""
+    parts = indicator(number).file_items
+    return tuple((part, item) for part, items in parts.items() for item in items)
+
+
+@cache
+def staff_groups() -> Mapping[str, tuple[str, ...]]:
+    """The parts that indicator 1 divides the workforce into, each with its bands or grades."""
+    parts = indicator("1").file_items
+    return {
+        part: tuple(item for item in items if item != TOTAL)
+        for part, items in parts.items()
+        if part != WORKFORCE[0]
+    }
+
+
+@cache
+def subsets(number: str) -> tuple[tuple[Place, Place], ...]:
+    """Pairs of places whose first counts some of the people of the second.
+
+    The first pair has no meaning by halves; further ones (voting members of the board) may be
+    left out.
+    """
+    described = indicator(number)
+    if not described.of:
+        return ()
+    everybody = [place for place in places_of(number) if place[1] == described.of]
+    first, *others = [place for place in places_of(number) if place[1] == described.happened]
+    return ((first, everybody[0]), *((other, first) for other in others))
+
+
+def named(place: Place) -> str:
+    part, item = place
+    return item if part == "all" else f"{part} {item}"
+
+
+def people_at(number: str, place: Place) -> str:
     """Whom a row counts, as said after a number or a group: "cases", "in clinical 8a"."""
     part, item = place
     if place == WORKFORCE:
         return "in the workforce"
-    if indicator == "1":
+    if number == "1":
         return f"in {part} {item}"
-    return f"{part} {item}" if indicator == "9" else item
+    return f"{part} {item}" if number == "9" else item

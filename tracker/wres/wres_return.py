@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Mapping
+from functools import lru_cache
 
-from tracker.wres import vocabulary
+from tracker.wres import registry, vocabulary
 from tracker.wres.cells import (
     Parser,
     headcount,
@@ -12,10 +14,11 @@ from tracker.wres.cells import (
     organisation_code,
     parsed,
     plain,
+    proportion,
     wres_year,
 )
-from tracker.wres.checking import GROUPS, Entry, faults_among, unmentioned_bands
-from tracker.wres.figures import Row
+from tracker.wres.checking import GROUPS, Entry, faults_among, without_totals
+from tracker.wres.figures import WITHOUT_UNKNOWN, Row
 from tracker.wres.findings import Fault, in_rows
 from tracker.wres.sheet import Line, Sheet
 
@@ -33,8 +36,7 @@ def template_csv(organisation: str, year: int) -> str:
     table.writerows(
         (organisation, year, indicator, part, item, vocabulary.SINGLE_YEAR, "", "", "")
         for indicator in ASKED_FOR
-        for part, items in vocabulary.ITEMS[indicator].items()
-        for item in items
+        for part, item in vocabulary.places_of(indicator)
     )
     return text.getvalue()
 
@@ -59,7 +61,7 @@ def read_wres_return(sheet: Sheet, latest_year: int) -> tuple[list[Entry], list[
         half_read = {(entry.row.organisation, entry.row.indicator) for entry in entries}
     faults += faults_among(entries, half_read)
     notes = [f"{in_rows(untyped)}: no counts, left out"] if untyped else []
-    return entries, faults, [*notes, *unmentioned_bands(entries)]
+    return entries, faults, [*notes, *without_totals(entries)]
 
 
 def row_of(line: Line, latest_year: int) -> tuple[Row | None, list[Fault]]:
@@ -69,28 +71,35 @@ def row_of(line: Line, latest_year: int) -> tuple[Row | None, list[Fault]]:
         {
             "organisation": organisation_code,
             "year": wres_year(latest_year),
-            "indicator": one_of(vocabulary.ITEMS, "a WRES indicator"),
-            "white": headcount,
-            "bme": headcount,
+            "indicator": one_of(vocabulary.numbers(), "a WRES indicator"),
         },
     )
     if "indicator" in values:
-        others, others_wrong = parsed(line, parsers_of(values["indicator"], line))
+        words = (plain(line.cells[column]) for column in ("part", "item", "basis"))
+        others, others_wrong = parsed(line, parsers_of(values["indicator"], *words))
         values |= others
         faults += others_wrong
-    return (None, faults) if faults else (Row(**values), [])
+    if faults:
+        return None, faults
+    if values["item"] == vocabulary.PERCENTAGE:
+        rates = {"white_rate": values["white"], "bme_rate": values["bme"]}
+        values |= rates | dict.fromkeys(GROUPS)
+    return Row(**values), []
 
 
-def parsers_of(indicator: str, line: Line) -> dict[str, Parser]:
-    """What the other cells may hold depends on the indicator, its part and its basis."""
-    parts = vocabulary.ITEMS[indicator]
-    part, basis = plain(line.cells["part"]), plain(line.cells["basis"])
-    items = one_of(parts.get(part, ()), f"an item of {part} in indicator {indicator}")
-    bases = one_of(vocabulary.bases_of(indicator), f"a basis of indicator {indicator}")
-    counts_unknown = indicator in ("1", "9") and basis != vocabulary.EXCLUDING_UNKNOWN
+@lru_cache(maxsize=200)
+def parsers_of(indicator: str, part: str, item: str, basis: str) -> Mapping[str, Parser]:
+    """What the other cells may hold depends on the indicator, its part, item and basis."""
+    described = registry.indicator(indicator)
+    items = one_of(described.file_items.get(part, ()), f"an item of indicator {indicator}, {part}")
+    bases = one_of(described.bases, f"a basis of indicator {indicator}")
+    count = proportion if item == vocabulary.PERCENTAGE else headcount
+    unknown_counts = indicator in ("1", "9") and basis != WITHOUT_UNKNOWN
     return {
-        "part": one_of(parts, f"a part of indicator {indicator}"),
-        "item": items if part in parts else plain,
+        "part": one_of(described.file_items, f"a part of indicator {indicator}"),
+        "item": items if part in described.file_items else plain,
         "basis": lambda text: bases(text or vocabulary.SINGLE_YEAR),
-        "unknown": headcount if counts_unknown else headcount_if_known,
+        "white": count,
+        "bme": count,
+        "unknown": headcount if unknown_counts else headcount_if_known,
     }
