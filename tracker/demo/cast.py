@@ -1,0 +1,144 @@
+"""The people and places of the demonstration. All of them are made up."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.accounts import operations as accounts
+from tracker.accounts.models import Person, Post
+from tracker.audit import Actor
+from tracker.organisations import operations as organisations
+from tracker.organisations.models import Network, Organisation, Panel
+from tracker.organisations.ods import OdsOrganisation
+from tracker.permissions import Role
+
+REGION = OdsOrganisation("ZV0", "Vale and Fells (fictional region)", "region")
+PLACES = (
+    OdsOrganisation("ZVB", "Vale and Fells Integrated Care Board", "icb", region_code="ZV0"),
+    OdsOrganisation("ZN1", "Northbridge NHS Foundation Trust", "trust", "ZV0", "ZVB"),
+    OdsOrganisation("ZB1", "Brackwater Community NHS Trust", "trust", "ZV0", "ZVB"),
+    OdsOrganisation("ZF1", "Fernhollow NHS Trust", "trust", "ZV0", "ZVB"),
+    OdsOrganisation("ZH1", "Harrowmere Mental Health NHS Foundation Trust", "trust", "ZV0", "ZVB"),
+    OdsOrganisation("ZS1", "Skelbeck Ambulance NHS Trust", "trust", "ZV0", "ZVB"),
+)
+PASSWORD = "twenty years and nine indicators"
+LONG_AGO = 1600  # days before today, when most of them took up their posts
+
+
+@dataclass(frozen=True)
+class Part:
+    """One person: their post at an organisation, or a role, or both."""
+
+    key: str
+    name: str
+    place: str = "ZN1"  # an organisation's code, 'network' or 'panel'
+    role: Role | None = None
+    post: str | None = None
+    line: str | None = None  # the key of whoever they answer to
+    senior: bool = False
+
+
+PARTS = (
+    Part("chair", "Professor Nasreen Qadir", post="Chair", senior=True),
+    Part("vice chair", "Judith Fairclough", post="Vice-chair", line="chair", senior=True),
+    Part("chief executive", "Dr Amara Okafor", post="Chief executive", line="chair", senior=True),
+    Part("people", "Tom Hartley", post="Chief People Officer", line="chief executive", senior=True),
+    Part("nurse", "Grace Adeyemi", post="Chief Nurse", line="chief executive", senior=True),
+    Part(
+        "operating",
+        "Louise Pennock",
+        post="Chief Operating Officer",
+        line="chief executive",
+        senior=True,
+    ),
+    Part("medical", "Dr Rajiv Sethi", post="Medical Director", line="chief executive", senior=True),
+    Part("communications", "Sian Prosser", post="Director of Communications", line="people"),
+    Part("delegate", "Marek Nowak", role=Role.STAFF_MEMBER),
+    Part("lead", "Ruth Mensah", role=Role.EQUALITY_LEAD),
+    Part("administrator", "Colin Dray", role=Role.ADMINISTRATOR),
+    Part("staff", "Yewande Cole", role=Role.STAFF_MEMBER),
+    Part("board", "Dame Helen Marsh", role=Role.VIEWER),
+    Part("officer", "Denise Campbell", "network", Role.NETWORK_OFFICER),
+    Part("second officer", "Farid Rahman", "network", Role.NETWORK_OFFICER),
+    Part("member", "Priya Nair", "network", Role.NETWORK_MEMBER),
+    Part("panel", "Dr Owen Bright", "panel", Role.PANEL_MEMBER),
+    Part("coordinator", "Hannah Voss", "ZV0", Role.LEADERSHIP_CENTRE),
+    Part("region", "Stephen Akande", "ZV0", Role.VIEWER),
+    Part("brackwater lead", "Ewa Lis", "ZB1", Role.EQUALITY_LEAD),
+    Part("fernhollow lead", "Gareth Pugh", "ZF1", Role.EQUALITY_LEAD),
+    Part("national lead", "Nadia Iqbal", "X24", Role.EQUALITY_LEAD),
+    Part("national administrator", "Peter Lund", "X24", Role.ADMINISTRATOR),
+)
+VACANT = "Director of Strategy"
+VACANT_FOR = 70  # days
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything, by code or key."""
+
+    organisations: dict[str, Organisation]
+    people: dict[str, Person]
+    posts: dict[str, Post]
+    network: Network
+    panel: Panel
+
+    def actor(self, key: str) -> Actor:
+        """Somebody of the demonstration, doing what their post or role has them do."""
+        part = next(part for part in PARTS if part.key == key)
+        capacity = "holds the owning post" if part.post else str(part.role)
+        return Actor(self.people[key].id, self.people[key].name, capacity)
+
+
+def assemble(national: Organisation, today: date, by: Actor) -> Cast:
+    """Make the region, its six organisations, and everybody who works there."""
+    places = {
+        place.code: organisations.add(place, by, fictional=True) for place in (REGION, *PLACES)
+    }
+    organisations.hang_together(today, by)
+    trust = places["ZN1"]
+    network = organisations.add_network("Northbridge Race Equality Network", [trust], by)
+    panel = organisations.add_panel("Vale and Fells Expert Panel", list(places.values()), by)
+    organisations.add_body(trust, "Recruitment team", by)
+    organisations.add_body(trust, "Local HR network", by)
+    places |= {"X24": national}
+    people = {part.key: join(part, by) for part in PARTS}
+    cast = Cast(places, people, {}, network, panel)
+    for part in PARTS:
+        place_in_story(part, cast, today, by)
+    leave_a_post_vacant(cast, today, by)
+    return cast
+
+
+def join(part: Part, by: Actor) -> Person:
+    """An account with an address that says who they are in the story."""
+    address = f"{part.key.replace(' ', '.')}@demo.example"
+    return accounts.add_person(part.name, address, PASSWORD, by)
+
+
+def place_in_story(part: Part, cast: Cast, today: date, by: Actor) -> None:
+    since = today - timedelta(days=LONG_AGO)
+    person = cast.people[part.key]
+    if part.post:
+        line = cast.posts.get(part.line) if part.line else None
+        post = accounts.add_post(
+            cast.organisations[part.place], part.post, by, line, senior_leader=part.senior
+        )
+        cast.posts[part.key] = post
+        holding = accounts.hold(post, person, since, by)
+        if part.key == "people":
+            accounts.delegate(holding, cast.people["delegate"], since, by)
+    if part.role:
+        beside = {"network": cast.network, "panel": cast.panel}
+        place = beside.get(part.place) or cast.organisations[part.place]
+        accounts.grant(person, part.role, place, since, by)
+
+
+def leave_a_post_vacant(cast: Cast, today: date, by: Actor) -> None:
+    """The Director of Strategy left ten weeks ago, and nobody has come."""
+    post = accounts.add_post(
+        cast.organisations["ZN1"], VACANT, by, cast.posts["chief executive"], senior_leader=True
+    )
+    left = accounts.add_person("Anil Desai", "left@demo.example", None, by)
+    holding = accounts.hold(post, left, today - timedelta(days=LONG_AGO), by)
+    accounts.end_holding(holding, today - timedelta(days=VACANT_FOR + 1), by)
+    cast.posts["strategy"] = post
