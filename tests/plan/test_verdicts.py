@@ -48,12 +48,12 @@ def test_each_word_has_its_place_on_the_scale(word, place):
 @pytest.mark.parametrize(
     "word, mark",
     [
-        ("good", "on"),
-        ("behind", "risk"),
-        ("missed", "off"),
-        ("awaiting data", "none"),
-        ("hidden (small numbers)", "hidden"),
-        ("too small to call", "call"),
+        ("good", "ring"),
+        ("behind", "triangle"),
+        ("missed", "diamond"),
+        ("awaiting data", "dash"),
+        ("hidden (small numbers)", "hatched"),
+        ("too small to call", "wave"),
     ],
 )
 def test_a_shape_stands_beside_every_word(word, mark):
@@ -182,14 +182,18 @@ def test_what_the_owner_said_is_dated_and_says_what_is_due():
     said = verdicts.owner_says("on course", TODAY - timedelta(days=102), due, TODAY)
 
     assert said == Verdict(
-        OWNER, "on course", date(2026, 8, 13), "Said 102 days ago. Due 12 days ago"
+        OWNER,
+        "on course",
+        as_at=date(2026, 8, 13),
+        note="Due 12 days ago",
+        age="Said 102 days ago",
     )
 
 
 def test_a_claim_whose_next_check_in_is_not_due_has_only_its_age():
     said = verdicts.owner_says("on course", TODAY, TODAY + timedelta(days=90), TODAY)
 
-    assert said.note == "Said today"
+    assert (said.age, said.note) == ("Said today", "")
 
 
 def test_a_stale_claim_keeps_its_word():
@@ -197,7 +201,11 @@ def test_a_stale_claim_keeps_its_word():
         "on course", TODAY - timedelta(days=196), TODAY - timedelta(days=106), TODAY
     )
 
-    assert (said.word, said.note) == ("on course", "Said 196 days ago. Stale, by 106 days")
+    assert (said.word, said.age, said.note) == (
+        "on course",
+        "Said 196 days ago",
+        "Stale, by 106 days",
+    )
 
 
 def test_an_owner_who_never_checked_in_has_said_nothing():

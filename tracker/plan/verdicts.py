@@ -43,12 +43,12 @@ SILENT = {
 }
 
 MARKS = {
-    Place.ON_COURSE: "on",
-    Place.AT_RISK: "risk",
-    Place.OFF_COURSE: "off",
-    Place.NO_VERDICT: "none",
+    Place.ON_COURSE: "ring",
+    Place.AT_RISK: "triangle",
+    Place.OFF_COURSE: "diamond",
+    Place.NO_VERDICT: "dash",
 }
-MARKS_OF_WORDS = {"hidden (small numbers)": "hidden", "too small to call": "call"}
+MARKS_OF_WORDS = {"hidden (small numbers)": "hatched", "too small to call": "wave"}
 
 WORST_FIRST = (
     "worse than baseline",
@@ -65,12 +65,17 @@ WORST_FIRST = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """Who says what of an action, as at which day, and what belongs beside it."""
+    """Who says what of an action and as at which day.
+
+    `age` is how old a claim is ("Said 74 days ago"); `note` what else belongs beside the word:
+    how late the next check-in is, or how many measures say so.
+    """
 
     who: Speaker
     word: str
     as_at: date | None = None
     note: str = ""
+    age: str = ""
 
     @property
     def place(self) -> Place:
@@ -87,13 +92,13 @@ class Verdict:
 
 
 def owner_says(said: str | None, said_on: date | None, due: date, today: date) -> Verdict:
-    """The owner's last published word, its age, and whether the next is due."""
-    ages = (said_words(said_on, today), due_words(due, today))
+    """The owner's last published word, its age, and how late the next check-in is."""
     return Verdict(
         Speaker.OWNER,
         said or SILENT[Speaker.OWNER],
         said_on,
-        ". ".join(words for words in ages if words),
+        note=due_words(due, today),
+        age=said_words(said_on, today),
     )
 
 
