@@ -41,6 +41,7 @@ class Form(FlaskForm):
     """
 
     writes = True
+    status = 200  # of the page that shows it: 409 once somebody else changed the thing first
     form_errors: list[str]
 
     def validate_on_submit(self, extra_validators=None):
@@ -52,6 +53,8 @@ class Form(FlaskForm):
 
     def refuse(self, refusal: Refused) -> None:
         """Show a rule's refusal beside the field it is about, or at the top of the page."""
+        if isinstance(refusal, OutOfDate):
+            self.status = 409
         field = self[refusal.field] if refusal.field and refusal.field in self else None
         if field is None:
             self.form_errors = [*self.form_errors, str(refusal)]
