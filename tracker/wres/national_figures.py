@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.wres.cells import one_of, parsed, percentage, plain, ratio, wres_year
 from tracker.wres.checking import Entry
 from tracker.wres.figures import Row
-from tracker.wres.findings import Fault, fault_at, in_rows
+from tracker.wres.findings import Fault, fault_at, in_rows, shown_column
 from tracker.wres.sheet import Line, Sheet
 from tracker.wres.vocabulary import PERCENTAGE, SINGLE_YEAR, numbers
 
@@ -155,7 +155,7 @@ def joined(published: Iterable[Published]) -> tuple[list[Entry], list[Fault]]:
                 fault_at(
                     [earlier.number, line.number],
                     "",
-                    f"both give indicator {line.indicator} of {line.year}, {line.group}",
+                    f"both give indicator {line.indicator} of {line.year}, {shown_column(line.group)}",
                     remedy="Keep the one that is right.",
                 )
             )

@@ -130,14 +130,19 @@ def named(header_cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def refuse_ragged(number: int, cells: Sequence[str], width: int, columns: int) -> None:
-    """Every row has as many cells as the header, and nothing beyond the last named column."""
-    if len(cells) == width and not any(cells[columns:]):
-        return
-    raise unreadable_row(
-        number,
-        f"it has {len(cells)} cells for {width} columns",
-        "Look for a missing or an extra comma; a cell with a comma in it needs quotation marks.",
-    )
+    """Every row has as many cells as the header, and no text where the header has no name."""
+    if len(cells) != width:
+        raise unreadable_row(
+            number,
+            f"it has {len(cells)} cells for {width} columns",
+            "Look for a missing or an extra comma; a cell with a comma in it needs quotation marks.",
+        )
+    if any(cells[columns:]):
+        raise unreadable_row(
+            number,
+            "it has text beyond the last column that has a name",
+            "Name the column in row 1, or empty the cell.",
+        )
 
 
 def unreadable(message: str, remedy: str) -> Unreadable:
