@@ -25,7 +25,13 @@ class Client(FlaskClient):
     checks_pages = True
     queries = 0  # how many questions the last request asked of the database
 
-    def open(self, *args, **kwargs):
+    def open(self, *args, follow_redirects=False, **kwargs):
+        response = self.open_one(*args, **kwargs)
+        while follow_redirects and response.location:
+            response = self.open_one(response.location)
+        return response
+
+    def open_one(self, *args, **kwargs):
         db.session.rollback()
         asked = []
         with listening(db.session.get_bind(), asked):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 
 import config
 from tests import factories
@@ -104,10 +105,17 @@ def app_settings():
     return {}
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory):
+    """Templates are compiled once, not for every test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url, tmp_path, app_settings):
+def app(database_url, tmp_path, app_settings, compiled_templates):
     """The service on a real, migrated database, in a transaction that the test's end undoes."""
     app = create_app(settings(database_url, tmp_path, **app_settings))
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = Client
     with app.app_context():
         engine = db.engine

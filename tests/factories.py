@@ -1,10 +1,11 @@
 """People and things for tests. Say only what the test is about; the rest is filled in."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 
+from tracker.accounts import operations
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
-from tracker.accounts.operations import hasher
 from tracker.extensions import db
 from tracker.organisations.models import Network, NetworkCover, Organisation, OrganisationEdge
 from tracker.plan.models import Action, CheckIn, MeasureLink, Milestone, Plan
@@ -13,6 +14,11 @@ from tracker.wres.models import DataVersion, Figure, Target
 number = count(1)
 LONG_AGO = date(2020, 4, 1)
 PASSWORD = "correct horse battery staple"
+
+
+@cache
+def password_hash():
+    return operations.hasher.hash(PASSWORD)
 
 
 def saved(thing):
@@ -41,7 +47,7 @@ def person(place=None, role=None, **given):
     """Somebody with an account; with a role in a place, where one is given."""
     n = next(number)
     usual = {"name": f"Person {n}", "email": f"person{n}@nhs.example"}
-    made = saved(Person(**usual | {"password_hash": hasher.hash(PASSWORD)} | given))
+    made = saved(Person(**usual | {"password_hash": password_hash()} | given))
     if role:
         grant(made, role, place)
     return made
