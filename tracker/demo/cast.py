@@ -39,7 +39,7 @@ class Part:
 
 PARTS = (
     Part("chair", "Professor Nasreen Qadir", post="Chair", senior=True),
-    Part("vice chair", "Judith Fairclough", post="Vice-chair", line="chair", senior=True),
+    Part("vice chair", "Judith Fairclough", post="Vice-chair", senior=True),
     Part("chief executive", "Dr Amara Okafor", post="Chief executive", line="chair", senior=True),
     Part("people", "Tom Hartley", post="Chief People Officer", line="chief executive", senior=True),
     Part("nurse", "Grace Adeyemi", post="Chief Nurse", line="chief executive", senior=True),
