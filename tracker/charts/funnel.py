@@ -2,16 +2,32 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.charts import svg
-from tracker.charts.plot import Layout, Plot, draw_frame
+from tracker.charts.plot import Layout, Plot, draw_frame, empty_field
 from tracker.charts.room import Spot, around
 from tracker.charts.scales import Axis, Scale
-from tracker.charts.values import Drawing, Limit, Peer, is_number
+from tracker.charts.values import HIDDEN, NONE_HELD, Drawing, Limit, Peer, is_number
 
 WIDE = Layout(760, 380, 48, 150, 16, 48, size=14, room=7, has_column=True)
 NARROW = Layout(340, 336, 42, 10, 16, 60, size=13, room=6)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    peers: Sequence[Peer]
+    scale: Scale
+    centre: float | None
+    centre_words: str
+    limits: Sequence[Limit]
+
+    @property
+    def shown(self) -> list[Peer]:
+        """Those that may be seen and have a figure; one's own last, so that it lies on top."""
+        known = [p for p in self.peers if is_number(p.value) and is_number(p.size)]
+        return sorted((p for p in known if not p.hidden), key=lambda peer: peer.is_own)
 
 
 def funnel(
@@ -23,25 +39,18 @@ def funnel(
     centre: float | None = None,
     centre_words: str = "",
     limits: Sequence[Limit] = (),
-    own_words: str = "You are here",
 ) -> Drawing:
-    """One ring for each organisation, a filled diamond for one's own, and the limits about all."""
-    shown = [peer for peer in peers if is_drawn(peer)]
-    curves = [Limit(limit.name, sound(limit), limit.is_outer) for limit in limits]
-    pictures = []
-    for layout in (WIDE, NARROW):
-        plot, marks = plotted(layout, scale, shown, centre, curves)
-        draw_frame(plot, marks)
-        draw_limits(plot, curves)
-        draw_peers(plot, shown, own_words)
-        draw_centre(plot, centre, centre_words)
-        name_the_ends(plot, curves)
-        pictures.append(svg.picture(layout.width, layout.height, title, description, plot.parts))
-    return Drawing(*pictures)
+    """One ring for each organisation, a filled diamond for one's own, and the limits about all.
 
-
-def is_drawn(peer: Peer) -> bool:
-    return not peer.hidden and is_number(peer.value) and is_number(peer.size)
+    `centre` is the figure of all of them together. A hidden peer is not drawn: say how many.
+    """
+    sure = [Limit(limit.name, sound(limit), limit.is_outer) for limit in limits]
+    comparison = Comparison(peers, scale, centre if is_number(centre) else None, centre_words, sure)
+    wide, narrow = (
+        svg.picture(layout.width, layout.height, title, description, drawn(comparison, layout))
+        for layout in (WIDE, NARROW)
+    )
+    return Drawing(wide, narrow)
 
 
 def sound(limit: Limit) -> tuple[tuple[float, float, float], ...]:
@@ -49,12 +58,32 @@ def sound(limit: Limit) -> tuple[tuple[float, float, float], ...]:
     return tuple(sorted(points))
 
 
-def plotted(layout, scale, peers, centre, limits) -> tuple[Plot, list[float]]:
-    values = [peer.value for peer in peers] + ([centre] if is_number(centre) else [])
-    points = [point for limit in limits for point in limit.curve]
+def drawn(comparison: Comparison, layout: Layout) -> list[str]:
+    peers = comparison.shown
+    if not peers:
+        is_hidden = any(peer.hidden for peer in comparison.peers)
+        return empty_field(layout, HIDDEN if is_hidden else NONE_HELD)
+    plot, marks = sizes_and_values(comparison, layout)
+    draw_frame(plot, marks)
+    if comparison.centre is not None:
+        draw_centre(plot, comparison.centre)
+    draw_limits(plot, comparison.limits)
+    draw_peers(plot, peers)
+    if comparison.centre is not None:
+        name_centre(plot, comparison.centre_words, comparison.centre)
+    name_the_ends(plot, comparison.limits)
+    return plot.parts
+
+
+def sizes_and_values(comparison: Comparison, layout: Layout) -> tuple[Plot, list[float]]:
+    """A plot of sizes along and values up, and the values that deserve a line."""
+    scale, peers = comparison.scale, comparison.shown
+    values = [peer.value or 0.0 for peer in peers]
+    values += [] if comparison.centre is None else [comparison.centre]
+    points = [point for limit in comparison.limits for point in limit.curve]
     ends = [end for _, *both in points for end in both]
     low, high, marks = scale.span([*values, *middling(ends, values)], layout.room)
-    sizes = [spaced(size) for size in (*(p.size for p in peers), *(p[0] for p in points))] or [0]
+    sizes = [spaced(size) for size in (*(p.size for p in peers), *(p[0] for p in points))]
     x = Axis(min(sizes), max(sizes), layout.left + 12, layout.width - layout.right - 12)
     y = Axis(low, high, layout.height - layout.bottom, layout.top, scale.logarithmic)
     return Plot(layout, scale, x, y), marks
@@ -62,8 +91,6 @@ def plotted(layout, scale, peers, centre, limits) -> tuple[Plot, list[float]]:
 
 def middling(ends: Sequence[float], values: Sequence[float]) -> list[float]:
     """The ends of limits that lie no further out than twice the figures' own reach."""
-    if not values:
-        return []
     low, high = min(values), max(values)
     reach = max(high - low, abs(high) * 0.2)
     return [end for end in ends if low - reach <= end <= high + reach]
@@ -99,30 +126,36 @@ def name_limit(plot: Plot, name: str, height: float) -> None:
     plot.say(name, [Spot(left, level + lift) for lift in (0, -12, 12, 24)])
 
 
-def draw_peers(plot: Plot, peers: Sequence[Peer], own_words: str) -> None:
+def draw_peers(plot: Plot, peers: Sequence[Peer]) -> None:
     own = [peer for peer in peers if peer.is_own]
-    for peer in [*(one for one in peers if not one.is_own), *own]:
-        place = (along(plot, peer.size), plot.y.at(peer.value or 0.0))
+    for peer in peers:
+        place = place_of(plot, peer)
+        plot.draw(svg.diamond(place, 9, svg.BLUE) if peer.is_own else svg.ring(place, 5, svg.GREY))
         plot.room.take_mark(place, 6)
-        mark = svg.diamond(place, 9, svg.BLUE) if peer.is_own else svg.ring(place, 5, svg.GREY)
-        plot.draw(mark)
     for peer in own:
-        place = (along(plot, peer.size), plot.y.at(peer.value or 0.0))
-        words = f"{own_words}: {plot.scale.write(peer.value or 0.0)}"
-        plot.say(words, around(place, plot.layout.size, 13).values(), svg.BLUE, bold=True)
+        spots = around(place_of(plot, peer), plot.layout.size, 13).values()
+        words = f"You are here: {plot.scale.write(peer.value or 0.0)}"
+        plot.say(words, spots, svg.BLUE, bold=True)
 
 
-def draw_centre(plot: Plot, centre: float | None, words: str) -> None:
+def place_of(plot: Plot, peer: Peer) -> svg.Place:
+    return along(plot, peer.size), plot.y.at(peer.value or 0.0)
+
+
+def draw_centre(plot: Plot, centre: float) -> None:
     """The line of all organisations together, about which the limits lie."""
-    if centre is None or not is_number(centre):
-        return
+    layout, y = plot.layout, plot.y.at(centre)
+    ends = (layout.left, y), (layout.width - layout.right, y)
+    plot.draw(svg.line(*ends, "parity", svg.INK, 1.8))
+
+
+def name_centre(plot: Plot, words: str, centre: float) -> None:
     layout, y = plot.layout, plot.y.at(centre)
     right = layout.width - layout.right
-    plot.shapes.insert(0, svg.line((layout.left, y), (right, y), "parity", svg.INK, 1.8))
-    said = f"{words} {plot.scale.write(centre)}".strip()
     spots = [Spot(right - 4, y - 6, "end"), Spot(right - 4, y + layout.size + 2, "end")]
     if layout.has_column:
         spots = [Spot(right + 8, y + lift + layout.size * 0.35) for lift in (0, 12, -12, 24)]
+    said = f"{words} {plot.scale.write(centre)}".strip()
     plot.say(said, [*spots, Spot(layout.left + 4, y - 6)], svg.INK, bold=True)
 
 

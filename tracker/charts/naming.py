@@ -1,6 +1,7 @@
 """The words of a trend: every line, latest figure and target is named beside its mark."""
 
 import textwrap
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tracker.charts import promise, svg
@@ -103,7 +104,7 @@ def write_each_value(plot: Plot, story: Story) -> None:
     if story.has_two_groups or spacing < plot.layout.size * 2.3:
         return
     for series in story.own:
-        for point, after in zip(series.drawn, (*series.drawn[1:], None), strict=True):
+        for point, after in zip_longest(series.drawn, series.drawn[1:]):
             if point.year != story.latest:
                 falls = after is not None and after.drawn_value < point.drawn_value
                 spots = around(plot.at(point.year, point.drawn_value), plot.layout.size, 9)
@@ -155,8 +156,10 @@ def name_national(plot: Plot, story: Story) -> None:
             words += f" ({point.year})" if point.year != story.latest else ""
         place, size = place_of(plot, series, point), plot.layout.size
         order = ("below", "above", "below right", "above right", "below left", "above left")
-        rings = (around(place, size, gap) for gap in (9, 22, 38, 54))
-        plot.say(words, (ring[side] for ring in rings for side in order), svg.INK)
+        rings = [around(place, size, gap) for gap in (9, 22, 38, 54)]
+        spots = [ring[side] for ring in rings for side in order]
+        if not plot.say(words, spots, svg.INK, only_if_free=True):
+            plot.say(series.name, spots, svg.INK)
 
 
 def name_band(plot: Plot) -> None:

@@ -1,7 +1,7 @@
 """A picture under way: its axes, its frame, and the words that still have to find room."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.charts import svg
@@ -72,12 +72,13 @@ class Plot:
         *,
         bold: bool = False,
         only_if_free: bool = False,
-    ) -> None:
-        """Words at whichever of the spots touches least."""
+    ) -> bool:
+        """Words at whichever of the spots touches least. False when they were left out."""
         size = self.layout.size
         spot = self.room.place(words, size, spots, bold=bold, only_if_free=only_if_free)
         if spot:
             self.write(words, spot, colour, bold=bold, over=True)
+        return spot is not None
 
     @property
     def parts(self) -> list[str]:
@@ -156,3 +157,22 @@ def write_beside(plot: Plot, words: str, spot: Spot, room: float) -> None:
     lines = textwrap.wrap(words, letters, max_lines=2, placeholder="…")
     for number, said in enumerate(reversed(lines)):
         plot.write(said, spot._replace(y=spot.y + size * 0.35 - number * size * 1.1), over=True)
+
+
+def empty_field(layout: Layout, reason: str, years: Sequence[int] = ()) -> list[str]:
+    """A hatched field that says why it is empty, between the first year and the last."""
+    left, width = layout.left, layout.width - layout.left - layout.right
+    top, height = layout.top - layout.size, layout.height - layout.bottom - layout.top
+    room = width_of(reason, layout.size, bold=True) + 28
+    x, y = left + width / 2, top + height / 2
+    plate, heading = (x - room / 2, y - layout.size * 1.4), (x, y + layout.size * 0.35)
+    bold = svg.Lettering(layout.size, svg.INK, bold=True)
+    parts = [
+        svg.hatched((left, top), width, height),
+        svg.rectangle(plate, room, layout.size * 2.8, "plate", fill=svg.WHITE, edge=svg.GREY),
+        svg.text(heading, reason, bold, "middle"),
+    ]
+    for year, x in zip(years, (left, left + width), strict=False):
+        place = (x, layout.height - layout.bottom + layout.size * 1.2)
+        parts.append(svg.text(place, str(year), svg.Lettering(layout.size), "middle"))
+    return parts

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from tracker.charts import naming, promise, svg
 from tracker.charts.lines import draw_line
-from tracker.charts.plot import Layout, Plot, draw_breaks, draw_frame, draw_years, years_and_values
+from tracker.charts.plot import (
+    Layout,
+    Plot,
+    draw_breaks,
+    draw_frame,
+    draw_years,
+    empty_field,
+    years_and_values,
+)
 from tracker.charts.room import Box, Spot, width_of
 from tracker.charts.scales import Scale
 from tracker.charts.story import Story, told
@@ -61,7 +69,8 @@ def tile(
 def drawn(story: Story, layout: Layout) -> list[str]:
     """The parts of one picture."""
     if story.latest is None:
-        return nothing_to_draw(story, layout)
+        reason = HIDDEN if story.hidden_years else NONE_HELD
+        return empty_field(layout, reason, story.years if story.hidden_years else ())
     plot, marks = years_and_values(layout, story.scale, story.years, values_shown(story, layout))
     draw_frame(plot, marks)
     draw_years(plot, story.latest, story.years[1])
@@ -90,7 +99,8 @@ def values_shown(story: Story, layout: Layout) -> list[float]:
 
 def furthest(values: Sequence[float], scale: Scale) -> tuple[float, float]:
     """As far as an interval is followed: beyond that it would flatten the figures themselves."""
-    low, high = min(values), max(values)
+    reached = [*values, *([] if scale.parity is None else [scale.parity])]
+    low, high = min(reached), max(reached)
     if scale.logarithmic:
         return scale.within(low) / FURTHEST, scale.within(high) * FURTHEST
     reach = max(high - low, scale.narrowest * 5) * FURTHEST
@@ -122,24 +132,3 @@ def stretches(years: Sequence[int]) -> list[tuple[int, int]]:
         else:
             found.append((year, year))
     return found
-
-
-def nothing_to_draw(story: Story, layout: Layout) -> list[str]:
-    """A hatched field that says why: every figure is hidden, or there is none."""
-    left, width = layout.left, layout.width - layout.left - layout.right
-    top, height = layout.top - layout.size, layout.height - layout.bottom - layout.top
-    words = HIDDEN if story.hidden_years else NONE_HELD
-    room = width_of(words, layout.size, bold=True) + 28
-    x, y = left + width / 2, top + height / 2
-    plate, heading = (x - room / 2, y - layout.size * 1.4), (x, y + layout.size * 0.35)
-    bold = svg.Lettering(layout.size, svg.INK, bold=True)
-    parts = [
-        svg.hatched((left, top), width, height),
-        svg.rectangle(plate, room, layout.size * 2.8, "plate", fill=svg.WHITE, edge=svg.GREY),
-        svg.text(heading, words, bold, "middle"),
-    ]
-    for year, x in zip(story.years, (left, left + width), strict=True):
-        place = (x, layout.height - layout.bottom + layout.size * 1.2)
-        if story.hidden_years:
-            parts.append(svg.text(place, str(year), svg.Lettering(layout.size), "middle"))
-    return parts
