@@ -35,32 +35,20 @@ def is_small(counts: Iterable[int | None], threshold: int = THRESHOLD) -> bool:
 
 def hidden_cells(wholes: Sequence[Cell[Key]], threshold: int = THRESHOLD) -> frozenset[Key]:
     """The keys of the wholes and parts that are to be hidden: the small ones, and whichever would
-    give a hidden one away. The wholes have nothing to do with one another."""
+    give a hidden one away. The wholes have nothing to do with one another.
+
+    Whoever takes the shown cells from a shown whole learns what the hidden ends below it add up
+    to, and no more. So that sum may not be small; and since a small cell is smaller than the sum,
+    it never stands there alone. The smallest cells go first; after one with parts, it is a part's
+    turn, which is no larger, so that no sum is hidden while all that it adds up is shown.
+    """
     cells = [cell for whole in wholes for cell in _every_cell(whole)]
     hidden = {cell.key for cell in cells if is_small(cell.counts, threshold)}
     for cell in cells:
-        while cell.key not in hidden and (given_away := _next_to_hide(cell, hidden, threshold)):
-            hidden.add(given_away.key)
+        while cell.key not in hidden and is_small(_sum_of_hidden_ends(cell, hidden), threshold):
+            smallest = min(_shown_below(cell, hidden), key=lambda part: part.size, default=cell)
+            hidden.add(smallest.key)
     return frozenset(hidden)
-
-
-def _next_to_hide(whole: Cell[Key], hidden: set[Key], threshold: int) -> Cell[Key] | None:
-    """The smallest cell whose hiding helps to keep the hidden ones below a shown whole apart.
-
-    Anybody knows what the hidden ends below it add up to, and no more. So no hidden cell may hold
-    all of them or none of them, and the sum itself must not be small. None: all is well.
-    """
-    ends = _hidden_ends(whole, hidden)
-    for cell in _hidden_below(whole, hidden):
-        inside = _hidden_ends(cell, hidden) if cell.parts else [cell]
-        if not inside:
-            return _smallest(_shown_below(cell, hidden), otherwise=whole)
-        if len(inside) == len(ends):
-            beside = (each for each in _shown_below(whole, hidden, apart_from=cell))
-            return _smallest(beside, otherwise=whole)
-    if ends and is_small(_sums(ends), threshold):
-        return _smallest(_shown_below(whole, hidden), otherwise=whole)
-    return None
 
 
 def _every_cell(whole: Cell[Key]) -> Iterator[Cell[Key]]:
@@ -70,37 +58,23 @@ def _every_cell(whole: Cell[Key]) -> Iterator[Cell[Key]]:
     yield whole
 
 
-def _hidden_below(whole: Cell[Key], hidden: set[Key]) -> Iterator[Cell[Key]]:
-    """The hidden cells that no shown cell parts from the whole, the nearest first."""
+def _sum_of_hidden_ends(whole: Cell[Key], hidden: set[Key]) -> list[int]:
+    """What anybody can work out, of each group that is given in all of them; nothing of none."""
+    groups = zip(*(end.counts for end in _hidden_ends(whole, hidden)), strict=True)
+    return [sum(group) for group in groups if None not in group]
+
+
+def _hidden_ends(whole: Cell[Key], hidden: set[Key]) -> Iterator[Cell[Key]]:
+    """The hidden cells without parts that no shown cell parts from the whole."""
     for part in whole.parts:
         if part.key in hidden:
-            yield part
-            yield from _hidden_below(part, hidden)
+            yield from _hidden_ends(part, hidden) if part.parts else (part,)
 
 
-def _hidden_ends(whole: Cell[Key], hidden: set[Key]) -> list[Cell[Key]]:
-    return [cell for cell in _hidden_below(whole, hidden) if not cell.parts]
-
-
-def _shown_below(
-    whole: Cell[Key], hidden: set[Key], apart_from: Cell[Key] | None = None
-) -> Iterator[Cell[Key]]:
-    """The shown cells with which one takes away from the whole, down to what is hidden."""
+def _shown_below(whole: Cell[Key], hidden: set[Key]) -> Iterator[Cell[Key]]:
+    """The shown cells that one takes away from the whole to be left with the hidden ones."""
     for part in whole.parts:
-        if part is apart_from:
-            continue
         if part.key in hidden:
-            yield from _shown_below(part, hidden, apart_from)
+            yield from _shown_below(part, hidden)
         else:
             yield part
-
-
-def _smallest(cells: Iterable[Cell[Key]], otherwise: Cell[Key]) -> Cell[Key]:
-    return min(cells, key=lambda cell: cell.size, default=otherwise)
-
-
-def _sums(cells: list[Cell[Key]]) -> Iterator[int | None]:
-    """What the cells add up to, group by group; None where one is not given."""
-    for group in zip(*(cell.counts for cell in cells), strict=True):
-        given = [count for count in group if count is not None]
-        yield sum(given) if len(given) == len(group) else None
