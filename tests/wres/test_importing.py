@@ -112,9 +112,7 @@ def test_a_ragged_row_is_a_fault_of_its_own():
 def test_text_beyond_the_last_column_is_not_lost_in_silence():
     reading = read_lines(RETURN + ",", ROW + ",a remark", OTHER_ROW + ",")
 
-    assert messages(reading) == [
-        "Row 2: it has text beyond the last column that has a name"
-    ]
+    assert messages(reading) == ["Row 2: it has text beyond the last column that has a name"]
 
 
 def test_a_stray_quotation_mark_is_found_in_its_own_row():

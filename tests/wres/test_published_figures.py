@@ -256,7 +256,7 @@ def test_a_group_given_twice_is_a_fault_even_under_two_names():
         "2024,5,HBA from public (Q14a),BME,28,%,a report,verified",
     )
 
-    assert messages(reading) == ["Rows 2 and 3: both give indicator 5 of 2024, BME"]
+    assert messages(reading) == ["Rows 2 and 3: both give BME in indicator 5 of 2024"]
 
 
 def test_the_real_survey_file_is_read_whole_and_soon(samples):

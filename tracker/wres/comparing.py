@@ -187,7 +187,7 @@ def changes_of(
         figures = kept.get(block, {})
         for entry in members if figures else []:
             changes += changes_in(block, entry.row, figures.get(key_in(entry.row)))
-        gone = sorted(figures.keys() - worked.keys())
+        gone = sorted(key for key in figures if key not in worked)
         changes += [change(block, named((key.part, key.item)), figures[key]) for key in gone]
     return changes
 

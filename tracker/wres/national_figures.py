@@ -155,7 +155,8 @@ def joined(published: Iterable[Published]) -> tuple[list[Entry], list[Fault]]:
                 fault_at(
                     [earlier.number, line.number],
                     "",
-                    f"both give indicator {line.indicator} of {line.year}, {shown_column(line.group)}",
+                    f"both give {shown_column(line.group)} in indicator {line.indicator} "
+                    f"of {line.year}",
                     remedy="Keep the one that is right.",
                 )
             )

@@ -135,7 +135,7 @@ def refuse_ragged(number: int, cells: Sequence[str], width: int, columns: int) -
         raise unreadable_row(
             number,
             f"it has {len(cells)} cells for {width} columns",
-            "Look for a missing or an extra comma; a cell with a comma in it needs quotation marks.",
+            "Look for a missing or an extra comma; a cell with commas needs quotation marks.",
         )
     if any(cells[columns:]):
         raise unreadable_row(
