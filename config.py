@@ -1,17 +1,35 @@
 """Settings, read from the environment once and refused with a sentence when they are wrong."""
 
 import os
+import re
+import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).parent
 ENVIRONMENTS = ("production", "development")
 MEGABYTE = 1024 * 1024
+DRIVERS = {"sqlite": "sqlite"} | dict.fromkeys(
+    ("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"
+)
+HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
 
 
 class WrongSetting(SystemExit):
-    """The service does not start: the message says which setting, and what it should be."""
+    """The service does not start: the sentence says which setting, and what it should be.
+
+    It ends with 3, at which gunicorn stops; after anything else it would try again for ever.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = 3
+        sys.stderr.write(f"{sentence}\n")
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
@@ -24,12 +42,16 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SECRET_KEY": _secret_key(environ, instance, production),
         "INSTANCE": instance,
         "SQLALCHEMY_DATABASE_URI": _database(environ, instance),
-        "UPLOAD_DIR": Path(environ.get("UPLOAD_DIR", instance / "uploads")),
+        "UPLOAD_DIR": Path(environ.get("UPLOAD_DIR", instance / "uploads")).resolve(),
         "TRUSTED_HOSTS": _hosts(environ),
-        "PROXY_HOPS": _whole_number(environ, "PROXY_HOPS", "0"),
-        "MAX_CONTENT_LENGTH": _whole_number(environ, "MAX_UPLOAD_MB", "10") * MEGABYTE,
+        "PROXY_HOPS": _whole_number(environ, "PROXY_HOPS", usual="0"),
+        "MAX_CONTENT_LENGTH": _whole_number(environ, "MAX_UPLOAD_MB", usual="10", least=1)
+        * MEGABYTE,
         "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
         "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # a form may be written slowly: as long as the session lasts
         "DEMONSTRATION": not production,
     }
 
@@ -41,18 +63,18 @@ def _one_of(environ, name, allowed):
     return value
 
 
-def _whole_number(environ, name, usual):
+def _whole_number(environ, name, usual, least=0):
     value = environ.get(name, usual)
-    if not value.isdecimal():
-        raise WrongSetting(f"{name} is '{value}'. It must be a whole number, such as {usual}.")
+    if not value.isdecimal() or int(value) < least:
+        raise WrongSetting(
+            f"{name} is '{value}'. It must be a whole number, {least} or more, such as {usual}."
+        )
     return int(value)
 
 
 def _secret_key(environ, instance, production):
-    kept = instance / "secret_key"
-    key = environ.get("SECRET_KEY") or (
-        kept.read_text().strip() if not production and kept.exists() else ""
-    )
+    """In development the key that 'flask prepare' keeps; before that, one for this run alone."""
+    key = environ.get("SECRET_KEY", "")
     if production and not key:
         raise WrongSetting(
             "SECRET_KEY is not set. In production give it 32 or more random characters;"
@@ -60,22 +82,32 @@ def _secret_key(environ, instance, production):
         )
     if production and len(key) < 32:
         raise WrongSetting(f"SECRET_KEY has {len(key)} characters. It must have 32 or more.")
-    return key or "only for commands that sign nothing"
+    kept = instance / "secret_key"
+    return key or (kept.read_text().strip() if kept.exists() else secrets.token_hex(32))
 
 
 def _database(environ, instance):
-    url = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'tracker.db'}"
-    for plain in ("postgres://", "postgresql://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    """A file that is named without its folder is found in the instance folder."""
+    written = environ.get("DATABASE_URL") or "sqlite:///tracker.db"
+    try:
+        url = make_url(written)
+        url = url.set(drivername=DRIVERS[url.drivername])
+    except (ArgumentError, ValueError, KeyError):
         raise WrongSetting(
-            "DATABASE_URL must begin with sqlite:/// or postgresql://,"
-            " such as postgresql://name:password@localhost/tracker."
-        )
-    return url
+            "DATABASE_URL must begin with sqlite:/// or postgresql:// and have every part in its"
+            " place, such as postgresql://name:password@localhost:5432/tracker."
+        ) from None
+    if url.drivername == "sqlite" and url.database:
+        url = url.set(database=str(instance / url.database))
+    return url.render_as_string(hide_password=False)
 
 
 def _hosts(environ):
-    hosts = environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1,[::1]")
-    return [host.strip() for host in hosts.split(",") if host.strip()]
+    written = environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").lower()
+    hosts = [host.strip() for host in written.split(",") if host.strip()]
+    if not hosts or not all(HOST.fullmatch(host) for host in hosts):
+        raise WrongSetting(
+            f"TRUSTED_HOSTS is '{written}'. It must name the hosts people reach the service by,"
+            " with commas between, such as tracker.example.nhs.uk,localhost."
+        )
+    return hosts

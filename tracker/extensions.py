@@ -66,10 +66,12 @@ def init_app(app: Flask) -> None:
 
 
 def engine_options(url: str) -> dict:
+    """Nothing waits for ever, and what somebody typed is in no error's message."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 5}}
     limits = "-c statement_timeout=30000 -c lock_timeout=5000"
-    return {"pool_pre_ping": True, "connect_args": {"options": limits, "connect_timeout": 5}}
+    connecting = {"options": limits, "connect_timeout": 5}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connecting}
 
 
 def embed(engine: Engine) -> None:

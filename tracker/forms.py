@@ -1,11 +1,15 @@
 """The base form, dates in three boxes, and how a field becomes an NHS component."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import Field, HiddenField
 from wtforms.utils import unset_value
 
@@ -13,6 +17,8 @@ from tracker.errors import OutOfDate, Refused
 from tracker.extensions import begin_writing
 
 BOXES = (("day", 2), ("month", 2), ("year", 4))
+FIGURES = re.compile("[0-9]{1,4}")
+YEARS = range(1900, 2101)  # wide enough for any plan, and sums of days stay within the calendar
 GROUPED = ("RadioField", "SelectMultipleField", "DateField", "BooleanField")
 
 # WTForms' name of the field -> the design system's folder and macro
@@ -40,6 +46,16 @@ class Form(FlaskForm):
     and its view begins the writing itself once that is done.
     """
 
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form, formdata):
+            """What was typed or chosen, without the NULs that PostgreSQL cannot keep in a text."""
+            sent = super().wrap_formdata(form, formdata)
+            return sent and MultiDict(
+                (name, answer.replace("\0", "") if isinstance(answer, str) else answer)
+                for name, answer in sent.items(multi=True)
+                if isinstance(answer, str | FileStorage)
+            )
+
     writes = True
     status = 200  # of the page that shows it: 409 once somebody else changed the thing first
     form_errors: list[str]
@@ -60,6 +76,14 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, str(refusal)]
         else:
             field.errors = [*field.errors, str(refusal)]
+
+    @contextmanager
+    def showing_refusals(self) -> Iterator[None]:
+        """What a rule refuses in this block is said by the form; the page goes on to show it."""
+        try:
+            yield
+        except Refused as refusal:
+            self.refuse(refusal)
 
     def answers(self) -> dict[str, Any]:
         """What was answered, by the fields' names, without the form's own fields."""
@@ -96,8 +120,9 @@ class DateField(Field):
         self.data = chosen() if callable(chosen) else chosen
         if self.data:
             self.boxes = (str(self.data.day), str(self.data.month), str(self.data.year))
-        if formdata is not None and f"{self.name}-day" in formdata:
-            self.boxes = tuple(formdata.get(f"{self.name}-{box}", "").strip() for box, _ in BOXES)
+        names = [f"{self.name}-{box}" for box, _ in BOXES]
+        if formdata is not None and any(name in formdata for name in names):
+            self.boxes = tuple(formdata.get(name, "").strip() for name in names)
             self.raw_data = [text for text in self.boxes if text]
             self.data = self._read()
 
@@ -106,16 +131,21 @@ class DateField(Field):
         if len(empty) == len(BOXES):
             return None
         if empty:
-            self.wrong = empty
-            self.process_errors.append(f"{self.label.text} must include a {' and '.join(empty)}")
-            return None
+            return self._refuse(f"{self.label.text} must include a {' and '.join(empty)}", empty)
+        day, month, year = (int(text) if FIGURES.fullmatch(text) else 0 for text in self.boxes)
         try:
-            day, month, year = (int(text) for text in self.boxes)
-            return date(year, month, day)
-        except (ValueError, OverflowError):
-            self.wrong = tuple(box for box, _ in BOXES)
-            self.process_errors.append(f"{self.label.text} must be a real date")
-            return None
+            read = date(year, month, day)
+        except ValueError:
+            everything = tuple(box for box, _ in BOXES)
+            return self._refuse(f"{self.label.text} must be a real date", everything)
+        if year in YEARS:
+            return read
+        reach = f"between {YEARS.start} and {YEARS.stop - 1}"
+        return self._refuse(f"{self.label.text} must have a year {reach}", ("year",))
+
+    def _refuse(self, sentence, boxes):
+        self.wrong = boxes
+        self.process_errors.append(sentence)
 
 
 def nhs_field(field: Field, **over: Any) -> Markup:

@@ -4,38 +4,34 @@ import base64
 import csv
 import hashlib
 import io
-import json
 import re
 import secrets
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import (
-    Flask,
-    Response,
-    current_app,
-    render_template,
-    request,
-    send_from_directory,
-    session,
-)
+from flask import Flask, Response, current_app, request, send_from_directory, session
+from itsdangerous import BadSignature, URLSafeSerializer
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
-from sqlalchemy import Select, tuple_
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy import Select, literal, tuple_
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from tracker.errors import Refused
 from tracker.extensions import db
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LONDON = ZoneInfo("Europe/London")
 PAGE_SIZE = 25
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+UNCHANGING = ("/static/", "/assets/")  # the same for everybody, so a browser may keep them
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,30 +48,41 @@ def page_of(query: Select, order: Sequence[Any], descending: bool = False) -> Pa
     `order` are columns that together are different for every row and are never empty. The mark
     holds the last row's values of these, so a page costs the same however far down it is.
     """
-    mark = read_mark(request.args.get("after", ""), len(order))
+    mark = read_mark(request.args.get("after", ""), order)
     if mark:
-        here, last = tuple_(*order), tuple_(*mark)
+        here = tuple_(*order)
+        last = tuple_(*[typed(*pair) for pair in zip(order, mark, strict=True)])
         query = query.where(here < last if descending else here > last)
     query = query.order_by(*[column.desc() if descending else column for column in order])
     found = db.session.execute(query.add_columns(*order).limit(PAGE_SIZE + 1)).all()
     rows = found[:PAGE_SIZE]
     more = len(found) > PAGE_SIZE
     things = [row[0] if len(row) == len(order) + 1 else row[: -len(order)] for row in rows]
-    return Page(things, make_mark(rows[-1][-len(order) :]) if more else None)
+    return Page(things, make_mark(rows[-1][-len(order) :], order) if more else None)
 
 
-def make_mark(values: Iterable[Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(list(values), default=str).encode()).decode()
+def make_mark(values: Iterable[Any], order: Sequence[Any]) -> str:
+    return marks_of(order).dumps([str(v) if isinstance(v, date) else v for v in values])
 
 
-def read_mark(mark: str, length: int) -> list[Any] | None:
-    """The values in a mark, or None when it is not one of ours."""
+def read_mark(mark: str, order: Sequence[Any]) -> list[Any] | None:
+    """The values in a mark, or None when it is not one that a list in this order made."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(mark))
-    except ValueError:
+        return marks_of(order).loads(mark)
+    except BadSignature:
         return None
-    plain = isinstance(values, list) and all(isinstance(v, str | int | float) for v in values)
-    return values if plain and len(values) == length else None
+
+
+def marks_of(order: Sequence[Any]) -> URLSafeSerializer:
+    """Signed, so that the database is only ever asked about what it said itself."""
+    assert current_app.secret_key
+    return URLSafeSerializer(current_app.secret_key, salt=f"after {', '.join(map(str, order))}")
+
+
+def typed(column: Any, value: Any) -> Any:
+    """A value of a mark, as its column has it: days and instants travel as text."""
+    kind = column.type.python_type
+    return literal(kind.fromisoformat(value) if issubclass(kind, date) else value, column.type)
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -85,7 +92,7 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     writer.writerow(header)
     writer.writerows([inert(cell) for cell in row] for row in rows)
     response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
     return response
 
 
@@ -142,9 +149,9 @@ def init_app(app: Flask) -> None:
     app.config["CONTENT_POLICY"] = content_policy(app, theirs)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)
-    app.register_error_handler(StaleDataError, lambda _error: error_page(409))
-    for failure in (OperationalError, InterfaceError):
-        app.register_error_handler(failure, show_database_down)
+    app.register_error_handler(Refused, show_refusal)
+    for failure, code in FAILURES.items():
+        app.register_error_handler(failure, partial(error_page, code))
     app.register_error_handler(Exception, show_fault)
 
 
@@ -171,18 +178,29 @@ def add_headers(response: Response) -> Response:
     response.headers["X-Frame-Options"] = "DENY"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if "_user_id" in session and not request.path.startswith(("/static/", "/assets/")):
+    if not request.path.startswith(UNCHANGING) and "_user_id" in session:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+# What the database says of what was sent, of somebody who came first, and of itself.
+FAILURES: dict[type[Exception], int] = {
+    DataError: 400,
+    StaleDataError: 409,
+    ObjectDeletedError: 409,
+    OperationalError: 503,
+    InterfaceError: 503,
+    TimeoutError: 503,
+}
 
 
 def show_error(error: HTTPException):
     return error_page(error.code or 500, error)
 
 
-def show_database_down(error: Exception):
-    current_app.logger.error("The database does not answer: %s", type(error).__name__)
-    return error_page(503)
+def show_refusal(refusal: Refused):
+    """A rule's no that came where there is no form to show it."""
+    return error_page(409, refusal, sentence=str(refusal))
 
 
 def show_fault(error: Exception):
@@ -191,14 +209,25 @@ def show_fault(error: Exception):
     return error_page(500, error)
 
 
-def error_page(code: int, error: Exception | None = None):
-    """In plain words, asking nothing of the database, with a reference when the fault is ours."""
+def error_page(code: int, error: Exception, sentence: str = ""):
+    """In plain words, with a reference when the fault is ours.
+
+    Asks nothing of the database and makes no address, either of which may be what failed: so it
+    is drawn without what other pages are given.
+    """
     reference = secrets.token_hex(4) if code >= 500 else None
     if reference:
-        current_app.logger.error("Fault %s on %s", reference, request.path, exc_info=error)
-    page = render_template("errors/error.html", code=code, reference=reference)
+        current_app.logger.error("Fault %s: %s", reference, told_without_text(error))
+    words = current_app.jinja_env.get_template("errors/error.html")
+    page = words.render(code=code, reference=reference, sentence=sentence)
     headers = {"Retry-After": "60"} if code == 503 else {}
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         headers["Allow"] = ", ".join(allowed)
     return page, code, headers
+
+
+def told_without_text(error: Exception) -> str:
+    """What went wrong and where, for the log. A message may quote what somebody typed."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__} at {request.method} {request.url_rule}\n{where}"

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial, wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
+from werkzeug.exceptions import SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from tracker import pages
 from tracker.audit import NOBODY, Actor
@@ -16,6 +20,7 @@ from tracker.pages import LONDON
 from tracker.permissions import Leave, Permission, Standing, is_stranger, may
 
 View = Callable[..., Any]
+LONGEST_WAY_BACK = 1000  # characters; it is kept in the session's cookie, which holds 4 KB
 
 
 def requires(permission: Permission, on: Any) -> Callable[[View], View]:
@@ -101,14 +106,18 @@ def today() -> date:
 def ask_to_sign_in():
     """Send someone to the sign-in page, remembering only an address that we made ourselves."""
     if request.method == "GET" and request.endpoint:
-        values: dict[str, Any] = {**request.args, **(request.view_args or {})}
-        session["next"] = url_for(request.endpoint, **values)
+        path = url_for(request.endpoint, **request.view_args or {})
+        asked = urlencode(list(request.args.items(multi=True)))
+        way_back = f"{path}?{asked}" if asked else path
+        if len(way_back) <= LONGEST_WAY_BACK:
+            session["next"] = way_back
     return redirect(url_for("accounts.sign_in"))
 
 
 def hide_what_does_not_exist():
     """To somebody not signed in, every address that is not public looks alike."""
-    if request.url_rule is None and not current_user.is_authenticated:
+    refused = isinstance(request.routing_exception, SecurityError)  # another host's address
+    if request.url_rule is None and not refused and not current_user.is_authenticated:
         return ask_to_sign_in()
     return None
 
@@ -147,8 +156,25 @@ def on_every_page() -> dict[str, Any]:
     return shared | {"demonstration": current_app.config["DEMONSTRATION"], "navigation": navigation}
 
 
+class Id(IntegerConverter):
+    """`<int:...>` in an address: a number that a column of ids can hold, or no such page."""
+
+    def __init__(self, *settings: Any, max: int = 2**31 - 1, **more: Any) -> None:
+        super().__init__(*settings, max=max, **more)
+
+
+def believe_proxies(app: Flask) -> None:
+    """Hear of the visitor's address, scheme and host from our own proxies, and from nobody else."""
+    hops = app.config["PROXY_HOPS"]
+    if hops:
+        through = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = through  # type: ignore[method-assign]
+
+
 def prepare(app: Flask) -> None:
-    """What has to stand before the features are added: the templates and the responses."""
+    """What has to stand before the features are added: addresses, templates and responses."""
+    app.url_map.converters["int"] = Id
+    believe_proxies(app)
     pages.init_app(app)
     app.context_processor(on_every_page)
     app.before_request(hide_what_does_not_exist)
