@@ -157,7 +157,9 @@ def nhs_field(field: Field, **over: Any) -> Markup:
 
 def parameters(field: Field, legend_size: str = "s", **over: Any) -> dict[str, Any]:
     """What the design system's macro asks for, read off a field."""
-    asked: dict[str, Any] = {"id": field.id, "name": field.name}
+    asked: dict[str, Any] = {"name": field.name}
+    if field.type not in GROUPED:  # a group has no id of its own: its first box has the field's
+        asked["id"] = field.id
     if field.description:
         asked["hint"] = {"text": str(field.description)}
     if field.errors:
