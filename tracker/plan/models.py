@@ -3,8 +3,25 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    column_property,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from tracker.accounts.models import Person, Post
 from tracker.extensions import Model, db
@@ -12,9 +29,12 @@ from tracker.organisations.models import Body, Organisation
 from tracker.wres.models import Target
 
 PHASES = ("not started", "planning", "under way", "complete", "embedded", "paused", "stopped")
+WRITTEN = ("said", "confidence", "done", "changed", "phase", "learned", "help_needed")
+PHASES_AT_REST = ("embedded", "stopped")  # nothing is owed any more
 SAID = ("on course", "at risk", "off course")
 STATES = ("draft", "consulting", "adopted", "closed")
 ROLES = ("progress of this", "contributes to", "watch")
+DIRECTIONS = ("raise", "lower", "toward")
 STANCES = ("contradicts", "supports", "context")
 EVIDENCE_KINDS = ("document", "link", "data", "survey", "minutes", "lived experience")
 
@@ -22,6 +42,17 @@ EVIDENCE_KINDS = ("document", "link", "data", "survey", "minutes", "lived experi
 def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} in ({listed})", name=column)
+
+
+class BoardLook(Model):
+    """A day on which the board looked at a plan."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "on_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    on: Mapped[date] = mapped_column("on_day")
+    meeting: Mapped[str] = mapped_column(String(200))
 
 
 class Plan(Model):
@@ -46,9 +77,13 @@ class Plan(Model):
     closed_on: Mapped[date | None]
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
     version: Mapped[int] = mapped_column(default=1)
+    looked_on: Mapped[date | None] = column_property(
+        select(func.max(BoardLook.on)).where(BoardLook.plan_id == id).scalar_subquery()
+    )
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     sponsor: Mapped[Post | None] = relationship(lazy="raise")
+    loaded_with: ClassVar[tuple] = ()  # see the foot of this file
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
@@ -75,17 +110,6 @@ class HistoricOwner(Model):
     name: Mapped[str] = mapped_column(String(200))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
-
-
-class BoardLook(Model):
-    """A day on which the board looked at the plan."""
-
-    __table_args__ = (UniqueConstraint("plan_id", "on_day"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
-    on: Mapped[date] = mapped_column("on_day")
-    meeting: Mapped[str] = mapped_column(String(200))
 
 
 class Action(Model):
@@ -147,6 +171,19 @@ class Action(Model):
     @property
     def is_published(self) -> bool:
         return self.plan.is_published
+
+    @property
+    def closed_because(self) -> str:
+        """Why nothing about it may change any more; empty while it may."""
+        if self.merged_into_id:
+            return "This action is part of another one now"
+        return "The plan is closed" if self.plan_state == "closed" else ""
+
+    @property
+    def not_live_because(self) -> str:
+        """Why nothing is owed on it; empty once its plan is adopted."""
+        waiting = self.plan_state in ("draft", "consulting")
+        return "The plan is not adopted yet" if waiting else self.closed_because
 
 
 class ActionHelper(Model):
@@ -288,7 +325,7 @@ class MeasureLink(Model):
 
     __table_args__ = (
         one_of("role", ROLES),
-        CheckConstraint("expected in ('raise', 'lower', 'toward')", name="expected"),
+        one_of("expected", DIRECTIONS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -305,7 +342,8 @@ class MeasureLink(Model):
     target: Mapped[Target | None] = relationship(lazy="raise")
 
 
-# What permissions read of an action is loaded with it.
+# Whose a plan is, and what permissions read of an action, are loaded with it.
+Plan.loaded_with = (joinedload(Plan.organisation),)
 Action.loaded_with = (
     joinedload(Action.plan),
     joinedload(Action.owner),

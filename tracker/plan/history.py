@@ -1,0 +1,69 @@
+"""Every change of what was promised, with its reason."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.accounts.models import Person
+from tracker.extensions import db
+from tracker.plan.models import ActionChange, Milestone, MilestoneMove
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of what was promised, and why."""
+
+    at: datetime
+    by: str | None
+    field: str
+    before: str
+    after: str
+    reason: str
+
+
+def changes_of(action_id: int) -> list[Change]:
+    """Changes of the action and moves of its milestones, the latest first. Two questions."""
+    changed = db.session.execute(
+        select(
+            ActionChange.at,
+            Person.name,
+            ActionChange.field,
+            ActionChange.before,
+            ActionChange.after,
+            ActionChange.reason,
+        )
+        .outerjoin(Person, Person.id == ActionChange.by_id)
+        .where(ActionChange.action_id == action_id)
+    )
+    moved = db.session.execute(
+        select(
+            MilestoneMove.at,
+            Person.name,
+            Milestone.title,
+            MilestoneMove.before,
+            MilestoneMove.after,
+            MilestoneMove.reason,
+        )
+        .join(Milestone, Milestone.id == MilestoneMove.milestone_id)
+        .outerjoin(Person, Person.id == MilestoneMove.by_id)
+        .where(Milestone.action_id == action_id)
+    )
+    found = [Change(at, by, field, *map(_in_words, rest)) for at, by, field, *rest in changed]
+    found += [
+        Change(at, by, f"milestone: {title}", _full(before), _full(after), reason)
+        for at, by, title, before, after, reason in moved
+    ]
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _in_words(kept: str) -> str:
+    """A day that was kept as such, in full; anything else as it is."""
+    try:
+        return _full(date.fromisoformat(kept))
+    except ValueError:
+        return kept
+
+
+def _full(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
