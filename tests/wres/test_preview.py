@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.wres.files import LATEST, read_return, read_survey
+from tests.wres.files import LATEST, read_national, read_return, read_survey
 from tracker.wres.codes import Known
 from tracker.wres.comparing import worked_from
 from tracker.wres.importing import read
@@ -68,6 +68,15 @@ def test_an_unknown_code_waits_for_a_choice_beside_the_nearest_we_know():
     assert (code.code, code.rows, code.nearest) == ("ZZ9141", (2, 3), BRACKWATER)
 
 
+def test_one_code_undecided_keeps_the_whole_file_waiting():
+    lines = [*disciplinary(STAFF, CASES), *disciplinary(STAFF, CASES, code="Q99")]
+
+    seen = preview(*lines)
+
+    assert seen.figures
+    assert not seen.can_be_accepted
+
+
 def test_an_unknown_code_has_the_name_that_the_file_gives_it_and_perhaps_nothing_near():
     reading = read_survey("Q99,Mere Trust,London,Community,5,0.25,0.30,1.2")
 
@@ -91,6 +100,15 @@ def test_a_code_can_be_left_out_on_the_record():
     seen = preview(*lines, left_out=frozenset({"Q99"}))
 
     assert seen.can_be_accepted
+    assert {key.organisation for key in seen.figures} == {"ZZ101"}
+    assert seen.notes == ("Q99: rows 4 and 5 left out",)
+
+
+def test_leaving_a_code_out_goes_before_reading_it_as_another():
+    lines = [*disciplinary(STAFF, CASES), *disciplinary(STAFF, CASES, code="Q99")]
+
+    seen = preview(*lines, left_out=frozenset({"Q99"}), mapping={"Q99": "ZZ914"})
+
     assert {key.organisation for key in seen.figures} == {"ZZ101"}
     assert seen.notes == ("Q99: rows 4 and 5 left out",)
 
@@ -192,6 +210,13 @@ def test_closing_within_the_year_is_a_note():
     )
 
 
+@pytest.mark.parametrize("closed", [date(2026, 3, 31), date(2026, 12, 31)])
+def test_closing_at_the_end_of_the_year_or_later_is_none(closed):
+    known = {"ZZ101": replace(FERNHOLLOW, closed=closed)}
+
+    assert preview(*disciplinary(STAFF, CASES), known=known).notes == ()
+
+
 # Effects
 
 
@@ -287,6 +312,26 @@ def test_every_number_of_a_return_is_found_in_the_figure_it_goes_into():
     ]
 
 
+def test_a_figure_is_compared_with_that_of_its_own_definition():
+    line = "2020,7,Q15 % Yes,BME,{},%,the survey,computed"
+    known = {"X24": Known("X24", "NHS England")}
+    before = worked_from(read_national(line.format(50)).entries)
+
+    (change,) = check_against(read_national(line.format(51)), known, None, before).changes
+
+    assert (change.what, change.now, change.in_file) == ("BME rate", 0.5, 0.51)
+
+
+def test_a_national_ratio_is_compared_as_the_value_it_is():
+    line = "2020,2,White/BME appointed from shortlisting,ratio,{},ratio,a report,verified"
+    known = {"X24": Known("X24", "NHS England")}
+    before = worked_from(read_national(line.format(1.61)).entries)
+
+    (change,) = check_against(read_national(line.format(1.60)), known, None, before).changes
+
+    assert (change.what, change.unit, change.now, change.in_file) == ("value", "value", 1.61, 1.6)
+
+
 # Doubts
 
 
@@ -366,6 +411,7 @@ def survey(white, bme, indicator="5", year=2026):
         ((0.24, 0.30), (0.31, 0.235), True),
         ((0.30, 0.24), (0.235, 0.31), True),
         ((0.24, 0.30), (0.26, 0.25), False),  # a gap that closes
+        ((0.24, 0.30), (0.28, 0.26), False),  # closer the other way round, but not by much
         ((0.25, 0.26), (0.26, 0.25), False),  # no gap to speak of
         ((0.30, 0.24), (0.31, 0.235), False),  # against the usual direction, as last year
         (None, (0.31, 0.235), False),  # against the usual direction, and nothing to compare

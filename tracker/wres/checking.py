@@ -123,20 +123,19 @@ def said_twice(block: Block, rows: Placed) -> Iterator[Fault]:
 
 
 def alone(block: Block, rows: Placed) -> Iterator[Fault]:
-    """A numerator without its denominator, or the other way about."""
-    for which, (some, everybody) in enumerate(subsets(block.indicator)):
-        for there, missing in ((some, everybody), (everybody, some)):
-            needed = which == 0 or there == some
-            if needed and there in rows and missing not in rows:
-                wanted = named(missing)
-                yield fault_at(
-                    [rows[there].number],
-                    "item",
-                    f"there is no row of {wanted} to set beside {named(there)}",
-                    value=there[1],
-                    remedy=f"Add {wanted} for {block.organisation}, {block.year}, "
-                    f"indicator {block.indicator}, or leave this row out.",
-                )
+    """A numerator without its denominator; and, of the first pair, the other way about."""
+    pairs = subsets(block.indicator)
+    for there, missing in (*pairs, *(pair[::-1] for pair in pairs[:1])):
+        if there in rows and missing not in rows:
+            wanted = named(missing)
+            yield fault_at(
+                [rows[there].number],
+                "item",
+                f"there is no row of {wanted} to set beside {named(there)}",
+                value=there[1],
+                remedy=f"Add {wanted} for {block.organisation}, {block.year}, "
+                f"indicator {block.indicator}, or leave this row out.",
+            )
 
 
 def not_adding_up(rows: Placed) -> Iterator[Fault]:

@@ -47,13 +47,10 @@ class UnknownCode:
     @property
     def words(self) -> str:
         """What was decided, for the record; "" while it is not."""
+        rows = in_rows(self.rows).lower()
         if self.left_out:
-            return f"{self.code}: {in_rows(self.rows).lower()} left out"
-        return (
-            f"{self.code}: {in_rows(self.rows).lower()} read as {self.read_as}"
-            if self.read_as
-            else ""
-        )
+            return f"{self.code}: {rows} left out"
+        return f"{self.code}: {rows} read as {self.read_as}" if self.read_as else ""
 
 
 Members = Mapping[str, Sequence[Entry]]  # the rows of each organisation, by code
