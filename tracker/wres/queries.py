@@ -1,0 +1,182 @@
+"""Figures and targets as they may be seen: a hidden figure's numbers go no further than here."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, tuple_
+
+from tracker.errors import Refused
+from tracker.extensions import db
+from tracker.organisations.models import Organisation
+from tracker.organisations.queries import NATIONAL_CODE, organisation_with_code
+from tracker.wres.exports import Verdicts, as_object, in_order, verdicts_on
+from tracker.wres.models import Figure, Target, TargetPhase
+from tracker.wres.progress import Status
+from tracker.wres.registry import indicator, indicators
+from tracker.wres.shown import Counted, Shown, Subject
+from tracker.wres.targets import Phase, TargetLine, judged
+from tracker.wres.trends import Trend, companion, main_subject, trend_in
+
+ALWAYS_SHOWN = (
+    *("id", "organisation_id", "version_id", "indicator", "year", "part", "item", "basis"),
+    *("definition", "unit", "period_start", "period_end", "as_at", "source", "hidden"),
+)
+NUMBERS = ("value", "low", "high", "white_rate", "bme_rate")
+
+IS_CURRENT = Figure.superseded_by_id.is_(None)
+ENGLAND = select(Organisation.id).where(Organisation.code == NATIONAL_CODE).scalar_subquery()
+
+
+def shown(figure: Figure) -> Shown:
+    """The figure without what is hidden. Nothing else in the service makes a `Shown` of a row."""
+    words = {name: getattr(figure, name) for name in ALWAYS_SHOWN}
+    if figure.hidden:
+        return Shown(**words)
+    numbers = {name: getattr(figure, name) for name in NUMBERS}
+    counts = Counted(*(getattr(figure, name) for name in Counted._fields))
+    return Shown(**words, **numbers, counts=counts)
+
+
+def figures_where(*conditions: ColumnElement[bool]) -> list[Shown]:
+    """Figures that nothing has replaced, the oldest first."""
+    rows = db.session.scalars(
+        select(Figure)
+        .where(IS_CURRENT, *conditions)
+        .order_by(Figure.as_at, Figure.indicator, Figure.id)
+    )
+    return [shown(figure) for figure in rows]
+
+
+def current_figures(organisation_id: int, year: int | None = None) -> list[Shown]:
+    """Everything held of an organisation, or of one year."""
+    in_year = [] if year is None else [Figure.year == year]
+    return figures_where(Figure.organisation_id == organisation_id, *in_year)
+
+
+def target_lines(*conditions: ColumnElement[bool]) -> list[TargetLine]:
+    """Targets with their baselines and the points on the way, in the order of the indicators."""
+    found = db.session.execute(
+        select(Target, Figure, TargetPhase)
+        .join(Figure, Figure.id == Target.baseline_figure_id)
+        .outerjoin(TargetPhase, TargetPhase.target_id == Target.id)
+        .where(*conditions)
+        .order_by(Target.indicator, Target.due, Target.id, TargetPhase.on)
+    )
+    targets: dict[int, tuple[Target, Figure]] = {}
+    phases: dict[int, list[Phase]] = defaultdict(list)
+    for target, baseline, phase in found:
+        targets[target.id] = (target, baseline)
+        if phase:
+            phases[target.id].append(Phase(phase.on, phase.value))
+    return [
+        target_line(target, baseline, phases[target.id]) for target, baseline in targets.values()
+    ]
+
+
+def target_line(target: Target, baseline: Figure, phases: Sequence[Phase]) -> TargetLine:
+    return TargetLine(
+        id=target.id,
+        organisation_id=target.organisation_id,
+        measure=target.measure,
+        baseline=shown(baseline),
+        value=target.value,
+        due=target.due,
+        kind=target.kind,
+        tolerance=target.tolerance,
+        phases=tuple(phases),
+        version=target.version,
+        withdrawn_on=target.withdrawn_on,
+    )
+
+
+def targets_of(organisation_id: int) -> list[TargetLine]:
+    """What the organisation promises now: withdrawn targets are left out."""
+    return target_lines(Target.organisation_id == organisation_id, Target.withdrawn_on.is_(None))
+
+
+def figures_of_targets(*conditions: ColumnElement[bool]) -> list[Shown]:
+    """Every year of the figures that these targets are set for."""
+    of_a_target = (
+        select(Target.id)
+        .where(
+            Target.organisation_id == Figure.organisation_id,
+            Target.standard == Figure.standard,
+            *(getattr(Target, name) == getattr(Figure, name) for name in Subject._fields),
+            *conditions,
+        )
+        .exists()
+    )
+    return figures_where(of_a_target)
+
+
+def measured_statuses(
+    asked: Collection[tuple[int, date]], today: date
+) -> dict[tuple[int, date], Status]:
+    """By target and the day its action started, what the figures say of it. Two questions."""
+    if not asked:
+        return {}
+    chosen = Target.id.in_({target_id for target_id, _ in asked})
+    lines = {line.id: line for line in target_lines(chosen)}
+    figures = figures_of_targets(chosen)
+    return {
+        (target_id, started): judged(lines[target_id], figures, started, today)
+        for target_id, started in asked
+        if target_id in lines
+    }
+
+
+def figure_trend(target_id: int) -> Trend | None:
+    """Every year of the figure that a target is set for, with England's. None: no such target."""
+    lines = target_lines(Target.id == target_id)
+    if not lines:
+        return None
+    [line] = lines
+    name = db.session.get_one(Organisation, line.organisation_id).name
+    figures = _with_england(line.organisation_id, [line.subject])
+    return trend_in(figures, lines, line.subject, line.organisation_id, name)
+
+
+def main_trends(organisation: Organisation) -> list[Trend]:
+    """The figure that stands for each indicator, every year of it. Two questions."""
+    subjects = [main_subject(about) for about in indicators()]
+    figures = _with_england(organisation.id, subjects)
+    targets = targets_of(organisation.id)
+    return [
+        trend_in(figures, targets, subject, organisation.id, organisation.name)
+        for subject in subjects
+    ]
+
+
+def _with_england(organisation_id: int, subjects: Collection[Subject]) -> list[Shown]:
+    """Every year of these, and of what they are looked at beside."""
+    beside = {companion(indicator(subject.indicator)) for subject in subjects} - {None}
+    return figures_where(
+        Figure.organisation_id.in_([organisation_id, ENGLAND]),
+        tuple_(Figure.indicator, Figure.part, Figure.item).in_([*subjects, *beside]),
+    )
+
+
+def figures_to_export(
+    organisation: Organisation, today: date, year: int | None = None
+) -> list[tuple[Shown, Verdicts]]:
+    """Every figure of an organisation, or of one year, with what its targets say of it."""
+    held = current_figures(organisation.id)
+    targets = targets_of(organisation.id)
+    return [
+        (figure, verdicts_on(figure, held, targets, today))
+        for figure in in_order(held)
+        if year in (None, figure.year)
+    ]
+
+
+def figures_for_show(code: str, year: int, today: date) -> list[dict[str, Any]]:
+    """Every figure of a year as `flask wres show --json` prints it; [] when none is held."""
+    organisation = organisation_with_code(code)
+    if organisation is None:
+        raise Refused(f"No organisation has the code {code[:10]}")
+    return [
+        as_object(code, figure, verdicts)
+        for figure, verdicts in figures_to_export(organisation, today, year)
+    ]
