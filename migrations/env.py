@@ -4,6 +4,8 @@ SQLite changes a table by making it anew. With foreign keys on that fails or tak
 point at it along, so they are off while it is done and checked before it is kept.
 """
 
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import context
 from flask import current_app
@@ -20,30 +22,38 @@ def show_type(kind, thing, _autogenerate):
 
 
 def run():
-    with db.engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        if sqlite:
-            switch_foreign_keys(connection, "OFF")
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            render_item=show_type,
-            **current_app.extensions["migrate"].configure_args,
-        )
-        with connection.begin():
-            with context.begin_transaction():
-                context.run_migrations()
-            if sqlite:
+    with db.engine.connect().execution_options(writing=True) as connection:
+        if connection.dialect.name == "sqlite":
+            with foreign_keys_off(connection), connection.begin():
+                migrate(connection)
                 check_foreign_keys(connection)
-            if sa.inspect(connection).has_table(audit.AuditEntry.__tablename__):
-                audit.guard(connection)
-        if sqlite:
-            switch_foreign_keys(connection, "ON")
+        else:
+            with connection.begin():
+                migrate(connection)
 
 
-def switch_foreign_keys(connection, state):
+def migrate(connection):
+    """All of it or nothing, with the record guarded again where its table was made anew."""
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_item=show_type,
+        **current_app.extensions["migrate"].configure_args,
+    )
+    context.run_migrations()
+    if sa.inspect(connection).has_table(audit.AuditEntry.__tablename__):
+        audit.guard(connection)
+
+
+@contextmanager
+def foreign_keys_off(connection):
     """Only outside a transaction does SQLite listen to this."""
-    connection.connection.dbapi_connection.execute(f"PRAGMA foreign_keys={state}")
+    pragma = connection.connection.dbapi_connection.execute
+    pragma("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        pragma("PRAGMA foreign_keys=ON")
 
 
 def check_foreign_keys(connection):

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
@@ -19,6 +20,12 @@ from tracker.permissions import Role
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
 FORBIDDEN_SKIPS = os.environ.get("TRACKER_FORBID_SKIPS", "").split()
+
+# Several workers on few cores stop and start: no example has a deadline, and each worker tries
+# fewer of them than somebody does who looks into one test alone.
+AT_ONCE = "PYTEST_XDIST_WORKER" in os.environ
+hypothesis.settings.register_profile("tests", deadline=None, max_examples=25 if AT_ONCE else 100)
+hypothesis.settings.load_profile("tests")
 
 # As quick as argon2 goes: hashing is slow on purpose, and tests hash all day.
 accounts.operations.hasher = accounts.operations.PasswordHasher(

@@ -69,9 +69,14 @@ def record(
 REFUSAL = "the audit record is only ever added to"
 GUARDS = {
     "sqlite": [
-        f"""create trigger if not exists audit_entry_no_{verb} before {verb} on audit_entry
+        f"""create trigger if not exists audit_entry_no_{verb} before {verb} on audit_entry {when}
             begin select raise(abort, '{REFUSAL}'); end"""
-        for verb in ("update", "delete")
+        for verb, when in (
+            ("update", ""),
+            ("delete", ""),
+            # 'insert or replace' deletes the row before, of which SQLite tells no trigger
+            ("insert", "when exists (select 1 from audit_entry where id = new.id)"),
+        )
     ],
     "postgresql": [
         f"""create or replace function refuse_audit_change() returns trigger language plpgsql as

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tracker.errors import Refused
 from tracker.extensions import Model, db
 
 KEPT_FOR = timedelta(hours=24)
+NAME_BYTES = 16
 
 
 class Upload(Model):
@@ -40,15 +42,13 @@ class Upload(Model):
 def keep(content: bytes, file_name: str, purpose: str, by: Actor) -> Upload:
     """Put a chosen file where only this service can read it; clear away what waited too long."""
     clear_old(by)
-    kept_as = secrets.token_hex(16)
-    with os.fdopen(
-        os.open(folder() / kept_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-    ) as f:
-        f.write(content)
+    kept_as = secrets.token_hex(NAME_BYTES)
+    with open(folder() / kept_as, "xb", opener=for_the_owner_alone) as file:
+        file.write(content)
     upload = Upload(
         person_id=by.person_id,
         purpose=purpose,
-        file_name=Path(file_name.replace("\\", "/")).name[-200:],
+        file_name=plain_name(file_name),
         kept_as=kept_as,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -56,6 +56,16 @@ def keep(content: bytes, file_name: str, purpose: str, by: Actor) -> Upload:
     )
     audit.record(by, "chose a file", upload, sha256=upload.sha256)
     return upload
+
+
+def for_the_owner_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
+
+
+def plain_name(file_name: str) -> str:
+    """What a file was called, to be shown: its last part, without what cannot be seen."""
+    last = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[-200:] or "a file"
 
 
 def waiting(upload_id: int, purpose: str, by: Actor) -> Upload | None:
@@ -67,10 +77,13 @@ def waiting(upload_id: int, purpose: str, by: Actor) -> Upload | None:
 
 def content_of(upload: Upload) -> bytes:
     """The file itself, or a refusal when it has waited too long."""
+    gone = Refused("This file is no longer kept. Choose it again.")
+    if upload.kept_until < datetime.now(UTC):
+        raise gone
     try:
         return (folder() / upload.kept_as).read_bytes()
-    except FileNotFoundError as gone:
-        raise Refused("This file is no longer kept. Choose it again.") from gone
+    except FileNotFoundError:
+        raise gone from None
 
 
 def throw_away(upload: Upload, by: Actor) -> None:
@@ -79,12 +92,19 @@ def throw_away(upload: Upload, by: Actor) -> None:
 
 
 def clear_old(by: Actor) -> int:
-    """Remove every file that has waited more than a day; says how many."""
-    old = db.session.scalars(
-        select(Upload).where(Upload.chosen_at < datetime.now(UTC) - KEPT_FOR)
-    ).all()
+    """Remove every file that has waited more than a day; says how many.
+
+    Those too that no row speaks of: the service ended between writing one and saying so.
+    """
+    before = datetime.now(UTC) - KEPT_FOR
+    waited = select(Upload).where(Upload.chosen_at < before).with_for_update(skip_locked=True)
+    old = db.session.scalars(waited).all()
     for upload in old:
         throw_away(upload, by)
+    for path in folder().glob("[0-9a-f]" * 2 * NAME_BYTES):
+        with suppress(FileNotFoundError):  # cleared away by somebody else meanwhile
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink()
     return len(old)
 
 

@@ -11,7 +11,7 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask_login import current_user
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Map
 
 from tracker import pages
 from tracker.audit import NOBODY, Actor
@@ -159,8 +159,8 @@ def on_every_page() -> dict[str, Any]:
 class Id(IntegerConverter):
     """`<int:...>` in an address: a number that a column of ids can hold, or no such page."""
 
-    def __init__(self, *settings: Any, max: int = 2**31 - 1, **more: Any) -> None:
-        super().__init__(*settings, max=max, **more)
+    def __init__(self, map: Map, max: int = 2**31 - 1, **settings: Any) -> None:
+        super().__init__(map, max=max, **settings)
 
 
 def believe_proxies(app: Flask) -> None:
