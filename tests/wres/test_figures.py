@@ -1,6 +1,8 @@
 """From rows to figures, the awkward rows first: ratios, percentage pairs and boards."""
 
+import csv
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -177,6 +179,25 @@ def test_few_replies_are_hidden():
     figure = only([row("5", "all", "replies", 80, 12, None), row("5", "all", "yes", 48, 7, None)])
 
     assert figure.hidden
+
+
+def test_the_real_survey_agrees_to_every_digit_printed(samples):
+    with (samples / "staff_survey_2024_wres_5_8.csv").open(newline="") as file:
+        lines = list(csv.DictReader(file))
+
+    for line in lines:
+        rates = {group: float(line[f"{group}_rate"]) for group in ("white", "bme")}
+        given = {f"{group}_rate": rate for group, rate in rates.items()} | {"year": 2025}
+        figure = only([published(line["wres_indicator"], "all", "percentage", **given)])
+
+        assert (repr(figure.white_rate), repr(figure.bme_rate)) == (
+            line["white_rate"],
+            line["bme_rate"],
+        )
+        gap = 100 * (Decimal(line["bme_rate"]) - Decimal(line["white_rate"]))
+        assert figure.value == float(gap)
+        assert figure.bme_rate / figure.white_rate == pytest.approx(float(line["bme_white_ratio"]))
+    assert {line["wres_indicator"] for line in lines if line["Trust"] == "R0A"} == set("5678")
 
 
 # Indicator 9: the board beside the workforce
