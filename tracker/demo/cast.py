@@ -82,6 +82,11 @@ class Cast:
     network: Network
     panel: Panel
 
+    def place(self, name: str) -> Organisation | Network | Panel:
+        if name == "network":
+            return self.network
+        return self.panel if name == "panel" else self.organisations[name]
+
     def actor(self, key: str) -> Actor:
         """Somebody of the demonstration, doing what their post or role has them do."""
         part = next(part for part in PARTS if part.key == key)
@@ -109,10 +114,13 @@ def assemble(national: Organisation, today: date, by: Actor) -> Cast:
     return cast
 
 
+def address_of(key: str) -> str:
+    """An address that says who somebody is in the story."""
+    return f"{key.replace(' ', '.')}@demo.example"
+
+
 def join(part: Part, by: Actor) -> Person:
-    """An account with an address that says who they are in the story."""
-    address = f"{part.key.replace(' ', '.')}@demo.example"
-    return accounts.add_person(part.name, address, PASSWORD, by)
+    return accounts.add_person(part.name, address_of(part.key), PASSWORD, by)
 
 
 def place_in_story(part: Part, cast: Cast, today: date, by: Actor) -> None:
@@ -128,9 +136,7 @@ def place_in_story(part: Part, cast: Cast, today: date, by: Actor) -> None:
         if part.key == "people":
             accounts.delegate(holding, cast.people["delegate"], since, by)
     if part.role:
-        beside = {"network": cast.network, "panel": cast.panel}
-        place = beside.get(part.place) or cast.organisations[part.place]
-        accounts.grant(person, part.role, place, since, by)
+        accounts.grant(person, part.role, cast.place(part.place), since, by)
 
 
 def leave_a_post_vacant(cast: Cast, today: date, by: Actor) -> None:
@@ -138,7 +144,7 @@ def leave_a_post_vacant(cast: Cast, today: date, by: Actor) -> None:
     post = accounts.add_post(
         cast.organisations["ZN1"], VACANT, by, cast.posts["chief executive"], senior_leader=True
     )
-    left = accounts.add_person("Anil Desai", "left@demo.example", None, by)
+    left = accounts.add_person("Anil Desai", address_of("left"), None, by)
     holding = accounts.hold(post, left, today - timedelta(days=LONG_AGO), by)
     accounts.end_holding(holding, today - timedelta(days=VACANT_FOR + 1), by)
     cast.posts["strategy"] = post

@@ -198,6 +198,7 @@ def headcounts(staff: Groups) -> Iterator[tuple[str, str, Groups]]:
         ]
         for item, *counts in zip(items, *spreads, strict=True):
             yield part, item, (counts[0], counts[1], counts[2])
+        yield part, "total", (by_part[0][number], by_part[1][number], by_part[2][number])
     yield "workforce", "total", staff
 
 

@@ -10,10 +10,18 @@ from tracker.organisations.forms import AcceptForm, ChooseListForm
 from tracker.organisations.models import Kind, Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
-from tracker.web import actor, requires, signed_in, today
+from tracker.web import NAVIGATION, Entry, actor, requires, signed_in, today
 
 blueprint = Blueprint("organisations", __name__)
 
+
+def for_whoever_sees_several(standing):
+    return {} if len(standing.roles) > 1 else None
+
+
+NAVIGATION.append(
+    Entry("Organisations", "organisations.list_organisations", for_whoever_sees_several)
+)
 PURPOSE = "list of organisations"
 COLUMNS = ("Code", "Name", "Kind", "Opened", "Closed")
 KIND_WORDS = {
