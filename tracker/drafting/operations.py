@@ -52,7 +52,7 @@ def start(
     supersedes: Plan | None = None,
 ) -> Plan:
     """Begin a plan: a draft with one action for each point of its template, owned by nobody yet."""
-    _hold(Organisation, organisation.id)
+    _hold(organisation)
     if supersedes and not queries.is_in_force(supersedes, organisation.id):
         raise Refused("Only an adopted plan of this organisation can be replaced", "supersedes_id")
     plan = Plan(
@@ -114,7 +114,7 @@ def match_owners(plan: Plan, matches: Mapping[str, Post | Body | None], by: Acto
 
 def add_body(plan: Plan, name: str, by: Actor) -> Body:
     """Name a group that is no post, so that it can help."""
-    _hold(Organisation, plan.organisation_id)
+    _hold(db.session.get_one(Organisation, plan.organisation_id))
     if whom.has_body(plan.organisation_id, name):
         raise Refused("This group is here already", "name")
     body = Body(organisation_id=plan.organisation_id, name=name)
@@ -251,12 +251,13 @@ def adopt(plan: Plan, on: date, meeting: str, today: date, by: Actor) -> None:
     if unready or not drafted:
         raise Refused(f"{unready} of {len(drafted)} actions are not ready. Mend them first.")
     if plan.supersedes_id:
-        _close(_hold(Plan, plan.supersedes_id), on, by)
+        _close(db.session.get_one(Plan, plan.supersedes_id), on, by)
     plan.state, plan.adopted_on, plan.adopted_by = "adopted", on, meeting
     audit.record(by, "adopted a plan", plan, on=on.isoformat(), actions=len(drafted))
 
 
 def _close(plan: Plan, on: date, by: Actor) -> None:
+    _hold(plan)
     if plan.state != "adopted":
         return
     if plan.adopted_on and on < plan.adopted_on:
@@ -267,7 +268,7 @@ def _close(plan: Plan, on: date, by: Actor) -> None:
 
 def publish(plan: Plan, on: date, by: Actor) -> None:
     """Let anybody read the plan, without an account. It is not taken back."""
-    _hold(Plan, plan.id)
+    _hold(plan)
     if plan.state != "adopted":
         raise Refused("Only an adopted plan can be published")
     if plan.published_on:
@@ -278,7 +279,7 @@ def publish(plan: Plan, on: date, by: Actor) -> None:
 
 def note_board_look(plan: Plan, on: date, meeting: str, today: date, by: Actor) -> BoardLook:
     """Keep the day on which the board looked at the plan."""
-    _hold(Plan, plan.id)
+    _hold(plan)
     if plan.adopted_on is None:
         raise Refused("The board looks at a plan once it is adopted")
     if on > today:
@@ -292,13 +293,16 @@ def note_board_look(plan: Plan, on: date, meeting: str, today: date, by: Actor) 
     return look
 
 
-def _hold(kind, id_: int):
-    """Load a thing and keep everybody else from changing it until this is over."""
-    return db.session.get_one(kind, id_, with_for_update=True, populate_existing=True)
+def _hold(thing: Plan | Organisation) -> None:
+    """Read a thing as it is now, and keep everybody else from changing it until this is over."""
+    columns = [column.key for column in thing.__mapper__.column_attrs]
+    db.session.refresh(thing, columns, with_for_update=True)
 
 
 def _hold_in_the_making(plan_id: int) -> None:
-    if _hold(Plan, plan_id).state not in queries.IN_THE_MAKING:
+    plan = db.session.get_one(Plan, plan_id)
+    _hold(plan)
+    if plan.state not in queries.IN_THE_MAKING:
         raise Refused("This plan is adopted. It is changed on its own pages now, with a reason.")
 
 
