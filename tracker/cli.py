@@ -11,7 +11,7 @@ from typing import Any
 import click
 import sqlalchemy
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
 
 
 @click.command("prepare")
+@with_appcontext
 def prepare():
     """Make what is missing: keys, the database, and the demonstration when it is new."""
     write_missing_keys()
@@ -62,6 +63,7 @@ def prepare():
 
 @click.command("demo")
 @click.option("--json", "as_json", is_flag=True, help="The sign-ins as an array of objects.")
+@with_appcontext
 def demo(as_json: bool):
     """Make the fictional region, where it is missing, and print how to sign in to it."""
     with in_sentences():

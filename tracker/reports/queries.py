@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Select, or_, select
 
@@ -15,11 +15,11 @@ from tracker.extensions import db
 from tracker.organisations.models import Kind, Organisation
 from tracker.organisations.queries import below
 from tracker.permissions import Standing
+from tracker.plan import queries as plan
 from tracker.plan.models import Plan
 
 # Every feature that somebody can owe something in.
-OWED: list[Callable[[Standing, date], list[Duty]]] = []
-COMING_WITHIN = timedelta(days=30)
+OWED: list[Callable[[Standing, date], list[Duty]]] = [plan.duties_of]
 # Acts that belong to no organisation, which the national administrator sees. Who belongs to a
 # network is not among them: only its own officers know that.
 OF_THE_WHOLE = ("sign_in", "person")
@@ -44,8 +44,7 @@ def home(standing: Standing, today: date) -> Home:
     duties: dict[str, list[Duty]] = defaultdict(list)
     for duties_of in OWED:
         for duty in duties_of(standing, today):
-            if duty.kind != "coming" or duty.due <= today + COMING_WITHIN:
-                duties[duty.kind].append(duty)
+            duties[duty.kind].append(duty)
     owed = {kind: sorted(each) for kind, each in duties.items()}
     assert standing.person_id is not None
     return Home(

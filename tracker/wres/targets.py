@@ -158,7 +158,7 @@ def judged(line: TargetLine, figures: Iterable[Shown], started: date | None, tod
     What rests on a hidden baseline is hidden too.
     """
     about = indicator(line.subject.indicator)
-    own = [figure for figure in figures if is_about(line, figure)]
+    own = [each for each in figures if is_about(line, each) and each.as_at <= today]
     latest = max([line.baseline, *own], key=lambda figure: figure.as_at)
     owed = None if latest.as_at >= line.due else about.data_due(latest.year + 1)
     points = [point_of(figure, line.measure) for figure in own]
