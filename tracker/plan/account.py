@@ -11,12 +11,10 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Holding, Person, Post
 from tracker.extensions import db
-from tracker.organisations.models import Body
 from tracker.plan.models import (
     STANCES,
     Acknowledgement,
     Action,
-    ActionHelper,
     CheckIn,
     Evidence,
     Milestone,
@@ -66,15 +64,10 @@ class People:
 
 
 def people_of(action: Action, today: date) -> People:
-    """Two questions."""
+    """One question."""
     helpers = [helper.post_id for helper in action.helpers if helper.post_id]
+    bodies = sorted(helper.body.name for helper in action.helpers if helper.body)
     posts = _posts([action.owner_post_id, action.reviewer_post_id, *helpers], today)
-    bodies = db.session.scalars(
-        select(Body.name)
-        .join(ActionHelper, ActionHelper.body_id == Body.id)
-        .where(ActionHelper.action_id == action.id)
-        .order_by(Body.name)
-    )
     owner = posts.get(action.owner_post_id)
     reviewer = posts.get(action.reviewer_post_id)
     first = owner.first_since(action.start) if owner else None
@@ -158,6 +151,7 @@ class Said:
 
     id: int
     on: date
+    author_id: int
     author: str
     on_behalf: bool
     phase: str
@@ -182,6 +176,7 @@ def check_ins_of(action_id: int) -> list[Said]:
         select(
             CheckIn.id,
             CheckIn.published_on,
+            CheckIn.author_id,
             Person.name,
             CheckIn.on_behalf,
             CheckIn.phase,

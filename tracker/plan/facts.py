@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from tracker.accounts.models import Delegation, Holding, Person, Post
 from tracker.accounts.queries import holders_of, on_the_day
@@ -201,11 +201,11 @@ def posts_of(organisation_id: int, today: date) -> Posts:
 
 
 def post_choices(action: Action, today: date) -> list[tuple[int, str]]:
-    """The open posts of the action's organisation, with whoever holds each."""
+    """The open posts of the action's organisation, and those it has, with whoever holds each."""
+    is_open = and_(Post.organisation_id == action.organisation_id, Post.closed_on.is_(None))
+    kept = Post.id.in_([id_ for id_ in (action.owner_post_id, action.reviewer_post_id) if id_])
     posts = db.session.execute(
-        select(Post.id, Post.title)
-        .where(Post.organisation_id == action.organisation_id, Post.closed_on.is_(None))
-        .order_by(Post.title, Post.id)
+        select(Post.id, Post.title).where(or_(is_open, kept)).order_by(Post.title, Post.id)
     ).all()
     holders = holders_of([post.id for post in posts], today)
     return [(post.id, f"{post.title}, {holders.get(post.id, 'vacant')}") for post in posts]

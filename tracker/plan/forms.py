@@ -209,7 +209,9 @@ class ChangeForm(VersionedForm):
 
     def offer(self, posts: Iterable[tuple[int, str]]) -> None:
         named = [SelectChoice(id_, title) for id_, title in posts]
-        self.owner_post_id.choices = self.reviewer_post_id.choices = named
+        for field in (self.owner_post_id, self.reviewer_post_id):
+            nobody = [] if field.object_data else [SelectChoice("", "Nobody yet")]
+            field.choices = [*nobody, *named]
 
     def validate_due(self, field: DateField) -> None:
         if self.ongoing.data:

@@ -24,18 +24,6 @@ class Change:
 
 def changes_of(action_id: int) -> list[Change]:
     """Changes of the action and moves of its milestones, the latest first. Two questions."""
-    changed = db.session.execute(
-        select(
-            ActionChange.at,
-            Person.name,
-            ActionChange.field,
-            ActionChange.before,
-            ActionChange.after,
-            ActionChange.reason,
-        )
-        .outerjoin(Person, Person.id == ActionChange.by_id)
-        .where(ActionChange.action_id == action_id)
-    )
     moved = db.session.execute(
         select(
             MilestoneMove.at,
@@ -49,12 +37,30 @@ def changes_of(action_id: int) -> list[Change]:
         .outerjoin(Person, Person.id == MilestoneMove.by_id)
         .where(Milestone.action_id == action_id)
     )
-    found = [Change(at, by, field, *map(_in_words, rest)) for at, by, field, *rest in changed]
-    found += [
+    moves = [
         Change(at, by, f"milestone: {title}", _full(before), _full(after), reason)
         for at, by, title, before, after, reason in moved
     ]
+    found = [*commitments_changed(action_id), *moves]
     return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def commitments_changed(action_id: int) -> list[Change]:
+    """Changes of the action's own due date, owner, reviewer and stage, the latest first."""
+    changed = db.session.execute(
+        select(
+            ActionChange.at,
+            Person.name,
+            ActionChange.field,
+            ActionChange.before,
+            ActionChange.after,
+            ActionChange.reason,
+        )
+        .outerjoin(Person, Person.id == ActionChange.by_id)
+        .where(ActionChange.action_id == action_id)
+        .order_by(ActionChange.id.desc())
+    )
+    return [Change(at, by, field, *map(_in_words, rest)) for at, by, field, *rest in changed]
 
 
 def _in_words(kept: str) -> str:

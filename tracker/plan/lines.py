@@ -3,12 +3,12 @@
 Asked of the database at once, whatever their number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 
 from tracker.accounts.models import Holding, Person, Post
 from tracker.extensions import db
@@ -56,6 +56,7 @@ class Line:
     said_on: date | None
     done: str
     check_in_due: date | None  # none: nothing is owed on it any more
+    target_ids: tuple[int, ...]  # of the targets that show its progress
 
     def days_silent(self, today: date) -> int:
         """Days since the last check-in; since the action began where there was none."""
@@ -80,26 +81,36 @@ class Row:
 
 
 def rows(which: ColumnElement[bool], today: date) -> list[Row]:
-    """The actions that `which` picks, with their four verdicts; five questions or fewer."""
+    """The actions that `which` picks, with their four verdicts; three questions.
+
+    A target is judged from the day that the action started.
+    """
     found = lines(which, today)
-    starts = {line.action_id: line.start for line in found}
-    measured = statuses_of(starts, today)
-    elsewhere = verdicts.said_elsewhere(starts, today)
+    asked = {(target_id, line.start) for line in found for target_id in line.target_ids}
+    statuses = measured_statuses(asked, today)
+    said = {
+        line.action_id: [as_verdict(statuses[id_, line.start]) for id_ in line.target_ids]
+        for line in found
+    }
+    return with_verdicts(found, said, today)
+
+
+def with_verdicts(
+    found: Sequence[Line], measured: Mapping[int, Sequence[Verdict]], today: date
+) -> list[Row]:
+    """Each line with its verdicts, given what each of its measures says."""
+    elsewhere = verdicts.said_elsewhere([line.action_id for line in found], today)
     return [
         Row(
             line,
             (
-                owner_says(line, today),
-                verdicts.data_say([as_verdict(each) for each in measured[line.action_id].values()]),
+                verdicts.owner_says(line.said, line.said_on, line.check_in_due or date.max, today),
+                verdicts.data_say(measured[line.action_id]),
                 *elsewhere[line.action_id],
             ),
         )
         for line in found
     ]
-
-
-def owner_says(line: Line, today: date) -> Verdict:
-    return verdicts.owner_says(line.said, line.said_on, line.check_in_due or date.max, today)
 
 
 def lines(which: ColumnElement[bool], today: date) -> list[Line]:
@@ -129,6 +140,7 @@ def _line_rows(which, today):
             said.c.said,
             said.c.published_on,
             said.c.done,
+            _targets().label("targets"),
         )
         .join(Plan, Plan.id == Action.plan_id)
         .outerjoin(Post, Post.id == Action.owner_post_id)
@@ -137,6 +149,19 @@ def _line_rows(which, today):
         .outerjoin(said, and_(said.c.action_id == Action.id, said.c.latest == 1))
         .where(Action.merged_into_id.is_(None), which)
         .order_by(Action.position, Action.id)
+    )
+
+
+def _targets():
+    """The ids of the targets that show an action's progress, with commas between."""
+    return (
+        select(func.aggregate_strings(cast(MeasureLink.target_id, String), ","))
+        .where(
+            MeasureLink.action_id == Action.id,
+            MeasureLink.role == "progress of this",
+            MeasureLink.ended_on.is_(None),
+        )
+        .scalar_subquery()
     )
 
 
@@ -182,6 +207,7 @@ def _line(row, today: date) -> Line:
         said_on=row.published_on,
         done=row.done or "",
         check_in_due=_check_in_due(row, owner),
+        target_ids=tuple(int(id_) for id_ in (row.targets or "").split(",") if id_),
     )
 
 
@@ -190,24 +216,6 @@ def _check_in_due(row, owner: Owner) -> date | None:
         return None
     began = max(row.start, row.adopted_on or row.start)
     return momentum.check_in_due(row.published_on, began, owner.since, row.check_in_days)
-
-
-def statuses_of(starts: Mapping[int, date], today: date) -> dict[int, dict[int, Status]]:
-    """By action and target, how far each target that shows progress has come since the start."""
-    links = db.session.execute(
-        select(MeasureLink.action_id, MeasureLink.target_id)
-        .where(
-            MeasureLink.action_id.in_(starts),
-            MeasureLink.role == "progress of this",
-            MeasureLink.ended_on.is_(None),
-        )
-        .order_by(MeasureLink.id)
-    ).all()
-    known = measured_statuses({(link.target_id, starts[link.action_id]) for link in links}, today)
-    found: dict[int, dict[int, Status]] = {action_id: {} for action_id in starts}
-    for link in links:
-        found[link.action_id][link.target_id] = known[link.target_id, starts[link.action_id]]
-    return found
 
 
 def as_verdict(status: Status) -> Verdict:

@@ -345,7 +345,7 @@ class MeasureLink(Model):
 # Whose a plan is, and what permissions read of an action, are loaded with it.
 Plan.loaded_with = (joinedload(Plan.organisation),)
 Action.loaded_with = (
-    joinedload(Action.plan),
+    joinedload(Action.plan).joinedload(Plan.organisation),
     joinedload(Action.owner),
-    selectinload(Action.helpers),
+    selectinload(Action.helpers).joinedload(ActionHelper.body),
 )

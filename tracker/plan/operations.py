@@ -253,6 +253,7 @@ def _refuse_what_proves_nothing(evidence: Evidence) -> None:
 
 
 COMMITMENTS = {"due": "due date", "owner_post_id": "owner", "reviewer_post_id": "reviewer"}
+POSTS = ("owner_post_id", "reviewer_post_id")
 
 
 def change(action: Action, wanted: Mapping[str, Any], reason: str, today: date, by: Actor) -> None:
@@ -265,10 +266,10 @@ def change(action: Action, wanted: Mapping[str, Any], reason: str, today: date, 
     if wanted["due"] and wanted["due"] < action.start:
         raise Refused("The day it is due must be after the day it begins", "due")
     _refuse_wrong_posts(action, wanted, today)
-    shown = facts.post_titles([now[column] for column in changed] + [wanted[c] for c in changed])
+    titles = facts.post_titles(each[c] for each in (now, wanted) for c in POSTS)
     for column in changed:
         setattr(action, column, wanted[column])
-        before, after = (_shown(column, each[column], shown) for each in (now, wanted))
+        before, after = (_shown(column, each[column], titles) for each in (now, wanted))
         _note(action, COMMITMENTS[column], before, after, reason, by)
     if "due" in changed:
         action.due_words = "" if action.due else ONGOING
@@ -278,7 +279,7 @@ def change(action: Action, wanted: Mapping[str, Any], reason: str, today: date, 
 def _refuse_wrong_posts(action: Action, wanted: Mapping[str, Any], today: date) -> None:
     """Only what changes is looked at: a post that closed since may stay until it is changed."""
     posts = facts.posts_of(action.organisation_id, today)
-    for column in ("owner_post_id", "reviewer_post_id"):
+    for column in POSTS:
         if wanted[column] != getattr(action, column) and wanted[column] not in posts:
             raise Refused("Choose a post of this organisation", column)
     wrong = objection(wanted["owner_post_id"], wanted["reviewer_post_id"], posts)

@@ -58,35 +58,20 @@ def duties_of(standing: Standing, today: date) -> list[Duty]:
         return []
     owners = Action.owner_post_id.in_(answering | standing.delegated_posts)
     owned = lines(and_(Plan.state == "adopted", Action.start <= today, owners), today)
-    answered = [line for line in owned if line.owner.post_id in answering]
-    check_ins = [_check_in_duty(line, standing, today) for line in owned if line.check_in_due]
-    others = [*_milestone_duties(answered, standing, today), *_review_duties(standing, answering)]
-    return [duty for duty in [*check_ins, *others] if duty.due <= today + COMING]
+    return [
+        *(duty for line in owned for duty in _check_in_duties(line, standing, today)),
+        *_milestone_duties(
+            [line for line in owned if line.owner.post_id in answering], standing, today
+        ),
+        *_review_duties(standing, answering),
+    ]
 
 
-def _check_in_duty(line: Line, standing: Standing, today: date) -> Duty:
+def _check_in_duties(line: Line, standing: Standing, today: date) -> list[Duty]:
     drafts = line.owner.post_id in standing.delegated_posts
-    return _duty(
-        "Draft the check-in" if drafts else "Check in",
-        f"on {line.reference} {line.title}",
-        "plan.check_in",
-        line,
-        line.check_in_due or today,
-        standing,
-        today,
-    )
-
-
-def _duty(verb, thing, endpoint, line, due, standing, today, **more) -> Duty:
-    return Duty(
-        kind="due" if due <= today else "coming",
-        verb=verb,
-        thing=thing,
-        endpoint=endpoint,
-        values={"action_id": line.action_id, **more},
-        due=due,
-        note="Post vacant" if line.owner.post_id in standing.inherited_posts else "",
-    )
+    verb = "Draft the check-in" if drafts else "Check in"
+    thing = f"on {line.reference} {line.title}"
+    return _owed(line, standing, today, line.check_in_due, verb, thing, "plan.check_in")
 
 
 def _milestone_duties(owned: Sequence[Line], standing: Standing, today: date) -> list[Duty]:
@@ -97,17 +82,44 @@ def _milestone_duties(owned: Sequence[Line], standing: Standing, today: date) ->
         )
     )
     return [
-        _duty(
-            "Finish",
-            f"a milestone of {lines_by_id[row.action_id].reference}: {row.title}",
-            "plan.finish_milestone",
-            lines_by_id[row.action_id],
-            row.due,
+        duty
+        for id_, action_id, title, due in waiting
+        for duty in _owed(
+            lines_by_id[action_id],
             standing,
             today,
-            milestone_id=row.id,
+            due,
+            "Finish",
+            f"a milestone of {lines_by_id[action_id].reference}: {title}",
+            "plan.finish_milestone",
+            milestone_id=id_,
         )
-        for row in waiting
+    ]
+
+
+def _owed(
+    line: Line,
+    standing: Standing,
+    today: date,
+    due: date | None,
+    verb: str,
+    thing: str,
+    endpoint: str,
+    **more: int,
+) -> list[Duty]:
+    """Nothing before it is near."""
+    if due is None or due > today + COMING:
+        return []
+    return [
+        Duty(
+            kind="due" if due <= today else "coming",
+            verb=verb,
+            thing=thing,
+            endpoint=endpoint,
+            values={"action_id": line.action_id, **more},
+            due=due,
+            note="Post vacant" if line.owner.post_id in standing.inherited_posts else "",
+        )
     ]
 
 

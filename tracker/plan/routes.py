@@ -9,7 +9,7 @@ from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response
 from tracker.permissions import Permission
-from tracker.plan import account, exchange, facts, history, measures, operations, queries
+from tracker.plan import account, exchange, facts, history, measures, operations, queries, telling
 from tracker.plan.catalogue import plan_template
 from tracker.plan.forms import (
     AcknowledgeForm,
@@ -24,6 +24,7 @@ from tracker.plan.forms import (
     PublishForm,
 )
 from tracker.plan.lines import rows
+from tracker.plan.measures import row_of
 from tracker.plan.models import WRITTEN, Action, Plan
 from tracker.plan.overview import SAYS, overview
 from tracker.web import (
@@ -92,17 +93,19 @@ def show_action(action):
     people = account.people_of(action, today())
     said = account.check_ins_of(action.id)
     handed = account.hand_overs(people.owner, action.start, today())
+    linked = measures.measures_of(action, today())
     owed = queries.duties_of(standing(), today())
-    changes = history.changes_of(action.id)
+    changes = history.commitments_changed(action.id)
     return render_template(
         "plan/show_action.html",
         action=action,
         point=_point(action),
-        row=_row(action),
+        row=row_of(action, linked, today()),
         says=SAYS,
         people=people,
         duties=[duty for duty in owed if duty.values["action_id"] == action.id],
-        measures=measures.measures_of(action, today()),
+        measures=linked,
+        told=telling.told_of(action, linked),
         milestones=account.milestones_of(action.id),
         timeline=account.timeline(said, handed),
         evidence=account.evidence_of(action.id),
@@ -115,11 +118,6 @@ def _point(action):
     return plan_template(action.plan.template).point(action.point) if action.point else None
 
 
-def _row(action):
-    """The action as its line of the plan; None once it is part of another."""
-    return next(iter(rows(Action.id == action.id, today())), None)
-
-
 @blueprint.get("/actions/<int:action_id>/history")
 @requires(Permission.VIEW_PLAN, on=Action)
 def show_history(action):
@@ -130,7 +128,7 @@ def show_history(action):
 @blueprint.route("/actions/<int:action_id>/check-in", methods=["GET", "POST"])
 @requires(Permission.DRAFT_CHECK_IN, on=Action)
 def check_in(action):
-    row = _row(action) or abort(404)
+    row = row_of(action, measures.measures_of(action, today()), today()) or abort(404)
     owns = leave_for(Permission.CHECK_IN, action) is not None
     begun = facts.words_to_begin_with(action, current_user.id, owns, today())
     form = CheckInForm(data=begun.answers)

@@ -1,0 +1,120 @@
+"""What the figures behind one target say, in sentences, with their picture."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.charts import Drawing
+from tracker.plan.measures import Measure
+from tracker.plan.models import Action
+from tracker.wres.change import TOO_SMALL, change
+from tracker.wres.pictures import large_picture
+from tracker.wres.progress import Status, expected_value
+from tracker.wres.reading import HIDDEN, in_words, interval_in_words, rates_in_words, rounded
+from tracker.wres.shown import Shown
+from tracker.wres.targets import TargetLine, as_sum
+from tracker.wres.trends import Trend
+
+
+@dataclass(frozen=True)
+class Told:
+    """A measure that shows progress, read out and drawn."""
+
+    measure: Measure
+    sentences: tuple[str, ...]
+    picture: Drawing
+
+
+def told_of(action: Action, measures: Sequence[Measure]) -> list[Told]:
+    """Everything that shows the action's progress. What has no target promises nothing."""
+    return [
+        Told(
+            measure,
+            tuple(_sentences(measure.target, measure.status, measure.trend, action.start)),
+            large_picture(measure.trend),
+        )
+        for measure in measures
+        if measure.shows_progress and measure.target and measure.trend and measure.status
+    ]
+
+
+def _sentences(line: TargetLine, status: Status, trend: Trend, started: date) -> Iterator[str]:
+    latest = _judged(line, status, trend)
+    if latest and not latest.hidden and not line.hidden:
+        yield f"{_period(latest)}: {_what_it_says(latest, line, trend)}."
+        yield from _way(line, status)
+        yield from _chance(line, latest, trend)
+    else:
+        yield WHY_NOT.get(status.word, "").format(started=_day(started))
+    if status.partly_before:
+        yield "The period had begun before the action did."
+    yield f"The target: {line.words}. {_next(trend)}"
+
+
+WHY_NOT = {
+    "suppressed": f"A count from 0 to 9 lies behind this figure: {HIDDEN}, and so is its status.",
+    "awaiting data": "No figures speak of the time since the action began on {started}.",
+    "data overdue": "Newer figures were due and are not held, so there is no verdict.",
+    "not measurable": "It cannot be held against its baseline: it was counted in another way, or"
+    " one of the two is not calculable.",
+}
+
+
+def _judged(line: TargetLine, status: Status, trend: Trend) -> Shown | None:
+    """The figure that the status speaks of."""
+    if status.value is None:
+        return None
+    found = (f for f in trend.own if f.as_at == status.as_at and f.continues(line.baseline))
+    return next(found, None)
+
+
+def _what_it_says(latest: Shown, line: TargetLine, trend: Trend) -> str:
+    value = in_words(latest, trend.about)
+    return value if line.measure == "value" else f"{rates_in_words(latest)}; {value}"
+
+
+def _way(line: TargetLine, status: Status) -> Iterator[str]:
+    """How much of the way is done, and how much was planned by the day of the data."""
+    if status.as_at is None or status.progress is None or status.expected is None:
+        return
+    planned = expected_value(as_sum(line), status.as_at)
+    if planned is not None:
+        yield f"{rounded(planned, line.unit)} was expected by then."
+    start = rounded(line.baseline.measured(line.measure), line.unit)
+    way = f"of the way from {start} to {rounded(line.value, line.unit)}"
+    if status.progress < 0:
+        yield f"It has gone the other way, by {-status.progress:.0%} {way}."
+    else:
+        yield f"{status.progress:.0%} {way} is done; {status.expected:.0%} was planned."
+
+
+def _chance(line: TargetLine, latest: Shown, trend: Trend) -> Iterator[str]:
+    """Whether the change since the baseline could be chance. A census leaves nothing to it."""
+    if trend.about.census or line.measure != "value":
+        return
+    found = change(line.baseline, latest, trend.about)
+    said = "too small to call: it could be chance" if found.word == TOO_SMALL else found.word
+    yield (
+        f"The change since the baseline is {said}."
+        f" The 95% range is {interval_in_words(latest, trend.about)}."
+    )
+
+
+def _next(trend: Trend) -> str:
+    if trend.latest is None:
+        return "No figures are held."
+    year = trend.latest.year + 1
+    as_at, due = trend.about.period(year).as_at, trend.about.data_due(year)
+    return f"Next figures: as at {_day(as_at)}, expected by {_day(due)}."
+
+
+def _period(figure: Shown) -> str:
+    if figure.period_start == figure.period_end:
+        return f"On {_day(figure.period_end)}"
+    if (figure.period_end - figure.period_start).days > 300:
+        return f"In the year to {_day(figure.period_end)}"
+    return f"From {_day(figure.period_start)} to {_day(figure.period_end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
