@@ -7,21 +7,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, tuple_
 
+from tracker.accounts.models import Person
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.organisations.queries import NATIONAL_CODE, organisation_with_code
 from tracker.wres.exports import Verdicts, as_object, in_order, verdicts_on
-from tracker.wres.models import Figure, Target, TargetPhase
+from tracker.wres.models import DataVersion, Figure, Target, TargetPhase
 from tracker.wres.progress import Status
 from tracker.wres.registry import indicator, indicators
-from tracker.wres.shown import Counted, Shown, Subject
+from tracker.wres.shown import Counted, Shown, Subject, Version
 from tracker.wres.targets import Phase, TargetLine, judged
-from tracker.wres.trends import Trend, companion, main_subject, trend_in
+from tracker.wres.trends import Trend, Whose, companion, main_subject, trend_in
 
 ALWAYS_SHOWN = (
-    *("id", "organisation_id", "version_id", "indicator", "year", "part", "item", "basis"),
-    *("definition", "unit", "period_start", "period_end", "as_at", "source", "hidden"),
+    *("id", "organisation_id", "indicator", "year", "part", "item", "basis", "definition"),
+    *("unit", "period_start", "period_end", "as_at", "source", "hidden"),
 )
 NUMBERS = ("value", "low", "high", "white_rate", "bme_rate")
 
@@ -29,24 +30,26 @@ IS_CURRENT = Figure.superseded_by_id.is_(None)
 ENGLAND = select(Organisation.id).where(Organisation.code == NATIONAL_CODE).scalar_subquery()
 
 
-def shown(figure: Figure) -> Shown:
+def shown(figure: Figure, version: Version | None = None) -> Shown:
     """The figure without what is hidden. Nothing else in the service makes a `Shown` of a row."""
     words = {name: getattr(figure, name) for name in ALWAYS_SHOWN}
     if figure.hidden:
-        return Shown(**words)
+        return Shown(**words, version=version)
     numbers = {name: getattr(figure, name) for name in NUMBERS}
     counts = Counted(*(getattr(figure, name) for name in Counted._fields))
-    return Shown(**words, **numbers, counts=counts)
+    return Shown(**words, **numbers, version=version, counts=counts)
 
 
 def figures_where(*conditions: ColumnElement[bool]) -> list[Shown]:
-    """Figures that nothing has replaced, the oldest first."""
-    rows = db.session.scalars(
-        select(Figure)
+    """Figures that nothing has replaced, with the files they came in, the oldest first."""
+    found = db.session.execute(
+        select(Figure, DataVersion.id, DataVersion.file_name, DataVersion.accepted_at, Person.name)
+        .join(DataVersion, DataVersion.id == Figure.version_id)
+        .outerjoin(Person, Person.id == DataVersion.accepted_by_id)
         .where(IS_CURRENT, *conditions)
         .order_by(Figure.as_at, Figure.indicator, Figure.id)
     )
-    return [shown(figure) for figure in rows]
+    return [shown(figure, Version(*version)) for figure, *version in found]
 
 
 def current_figures(organisation_id: int, year: int | None = None) -> list[Shown]:
@@ -133,9 +136,15 @@ def figure_trend(target_id: int) -> Trend | None:
     if not lines:
         return None
     [line] = lines
-    name = db.session.get_one(Organisation, line.organisation_id).name
-    figures = _with_england(line.organisation_id, [line.subject])
-    return trend_in(figures, lines, line.subject, line.organisation_id, name)
+    organisation = db.session.get_one(Organisation, line.organisation_id)
+    figures = _with_england(organisation.id, [line.subject])
+    return trend_in(figures, lines, line.subject, whose(organisation))
+
+
+def trends_of(lines: Sequence[TargetLine], organisation: Organisation) -> dict[int, Trend]:
+    """By target, every year of the figure that it is set for, with England's. One question."""
+    figures = _with_england(organisation.id, [line.subject for line in lines])
+    return {line.id: trend_in(figures, [line], line.subject, whose(organisation)) for line in lines}
 
 
 def main_trends(organisation: Organisation) -> list[Trend]:
@@ -143,10 +152,11 @@ def main_trends(organisation: Organisation) -> list[Trend]:
     subjects = [main_subject(about) for about in indicators()]
     figures = _with_england(organisation.id, subjects)
     targets = targets_of(organisation.id)
-    return [
-        trend_in(figures, targets, subject, organisation.id, organisation.name)
-        for subject in subjects
-    ]
+    return [trend_in(figures, targets, subject, whose(organisation)) for subject in subjects]
+
+
+def whose(organisation: Organisation) -> Whose:
+    return Whose(organisation.id, organisation.name, organisation.code == NATIONAL_CODE)
 
 
 def _with_england(organisation_id: int, subjects: Collection[Subject]) -> list[Shown]:
