@@ -151,7 +151,8 @@ def accept(organisation, upload, form, kept):
         return show_refusal(organisation, upload, kept, refusal)
     uploads.throw_away(upload, by=actor())
     db.session.commit()
-    flash(f"{version.figure_count:,} figures accepted as data version {version.id}.")
+    figures = wording.counted(version.figure_count, "figure")
+    flash(f"{figures} accepted as data version {version.id}.")
     return redirect(to_version(organisation, version))
 
 

@@ -86,9 +86,22 @@ class InWords:
         return " and ".join(filter(None, (faults, things)))
 
     @property
+    def next(self) -> str:
+        if self.fault_count:
+            return "Choose the mended file"
+        return "Check what you decided" if self.decision_count else "Or choose another file"
+
+    @property
     def button(self) -> str:
         figures = counted(len(self.preview.figures), "figure")
         return f"Accept {figures} as data version {self.next_version}"
+
+    @property
+    def will_read(self) -> str:
+        """What the button will say, as far as that is known: a file with faults has no figures."""
+        if not self.preview.figures:
+            return f"accepts its figures as data version {self.next_version}"
+        return f"reads “{self.button}”"
 
     @property
     def effects(self) -> "list[EffectLine]":
@@ -107,9 +120,11 @@ def counted(number: int, one: str) -> str:
 
 def replaces(versions: Sequence[int], targets: int) -> str:
     """What is to be known of the figures that would be replaced."""
-    which = "version" if len(versions) == 1 else "versions"
-    stay = "stays" if len(versions) == 1 else "stay"
-    sentence = f"Data {which} {in_words(map(str, versions))} {stay} readable."
+    named = in_words(map(str, versions))
+    which = (
+        f"version {named}, which stays" if len(versions) == 1 else f"versions {named}, which stay"
+    )
+    sentence = f"It takes the place of figures of data {which} readable."
     if targets:
         rest = "target is" if targets == 1 else "targets are"
         sentence += f" {targets:,} {rest} measured from a figure that would change."
@@ -130,7 +145,8 @@ def years_in_words(reading: Reading) -> str:
 
 def place_of(finding: Fault | Doubt) -> dict[str, str]:
     """Where in the file something is, so that it can be found there."""
-    place = {"Row": finding.row, "Column": finding.column, "Value": finding.value}
+    row = "Row" if len(finding.rows) == 1 else "Rows"
+    place = {row: finding.row, "Column": finding.column, "Value": finding.value}
     return {name: text for name, text in place.items() if text}
 
 
