@@ -84,11 +84,12 @@ def postgresql_url(tmp_path_factory, worker_id):
     return url
 
 
-def recreate(server, name):
+def recreate(server, name, like="template0"):
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f'drop database if exists "{name}" with (force)')
-        connection.exec_driver_sql(f"create database \"{name}\" template template0 encoding 'UTF8'")
+        new = f'create database "{name}" template "{like}"'
+        connection.exec_driver_sql(f"{new} encoding 'UTF8'")
     engine.dispose()
 
 
