@@ -124,11 +124,20 @@ def hide_what_does_not_exist():
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the navigation. `values_of` gives the address's values, or None to leave it out."""
+    """A link of the navigation. `values_of` gives the address's values, or None to leave it out.
+
+    With `stands_for_feature` it is marked on every page of the feature, not on its own alone.
+    """
 
     text: str
     endpoint: str
     values_of: Callable[[Standing], dict[str, Any] | None]
+    stands_for_feature: bool = False
+
+    def leads_here(self) -> bool:
+        """Whether the page being looked at lies behind this link."""
+        feature, _, _view = self.endpoint.partition(".")
+        return self.stands_for_feature and request.blueprint == feature
 
 
 NAVIGATION: list[Entry] = []  # each feature adds its own, in the order of the features
@@ -147,7 +156,8 @@ def navigation() -> list[dict[str, Any]]:
         values = entry.values_of(standing())
         if values is not None:
             href = url_for(entry.endpoint, **values)
-            links.append({"text": entry.text, "href": href, "current": request.path == href})
+            current, active = request.path == href, entry.leads_here()
+            links.append({"text": entry.text, "href": href, "current": current, "active": active})
     return links
 
 

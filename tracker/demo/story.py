@@ -26,10 +26,10 @@ def tell(cast: Cast, latest: int, today: date) -> None:
     plan = begin(cast, latest, lead)
     actions = [write(plan, promise, cast, lead) for promise in PROMISES]
     drafting.consult(plan, lead)
-    drafting.adopt(plan, date(latest - 1, 3, 27), "Trust board, March", today, lead)
+    drafting.adopt(plan, date(latest - 1, 3, 27), "the trust board", today, lead)
     drafting.publish(plan, date(latest - 1, 4, 14), lead)
     for days in (240, 60):
-        drafting.note_board_look(plan, today - timedelta(days=days), "Trust board", today, lead)
+        drafting.note_board_look(plan, today - timedelta(days=days), "the trust board", today, lead)
     for written, promise in zip(actions, PROMISES, strict=True):
         action = as_adopted(written)
         measure(action, promise, latest, lead)

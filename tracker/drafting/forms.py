@@ -204,7 +204,7 @@ class BodyForm(Form):
 
 class MeetingForm(Form):
     on = day("Day of the meeting", "Enter the day of the meeting", "For example, 26 3 2026")
-    meeting = line("Which meeting?", 200, "Enter which meeting it was", "For example, trust board")
+    meeting = line("Which meeting?", 200, "Enter which meeting it was", "Such as the trust board")
 
 
 class ConfirmForm(Form):

@@ -10,17 +10,29 @@ from tracker.organisations.forms import AcceptForm, ChooseListForm
 from tracker.organisations.models import Kind, Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
-from tracker.web import NAVIGATION, Entry, actor, requires, signed_in, today
+from tracker.web import NAVIGATION, Entry, actor, of_their_place, requires, signed_in, today
 
 blueprint = Blueprint("organisations", __name__)
 
 
+def of_their_only_place(standing):
+    return of_their_place(standing) if len(standing.roles) == 1 else None
+
+
 def for_whoever_sees_several(standing):
-    return {} if len(standing.roles) > 1 else None
+    return {} if len(standing.roles) != 1 else None
 
 
 NAVIGATION.append(
-    Entry("Organisations", "organisations.list_organisations", for_whoever_sees_several)
+    Entry("Your organisation", "organisations.show_organisation", of_their_only_place)
+)
+NAVIGATION.append(
+    Entry(
+        "Organisations",
+        "organisations.list_organisations",
+        for_whoever_sees_several,
+        stands_for_feature=True,
+    )
 )
 PURPOSE = "list of organisations"
 COLUMNS = ("Code", "Name", "Kind", "Opened", "Closed")

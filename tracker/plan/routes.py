@@ -40,7 +40,7 @@ from tracker.web import (
 )
 
 blueprint = Blueprint("plan", __name__)
-NAVIGATION.append(Entry("Plan", "plan.show_current_plan", of_their_place))
+NAVIGATION.append(Entry("Plan", "plan.show_current_plan", of_their_place, stands_for_feature=True))
 
 
 @blueprint.get("/organisations/<int:organisation_id>/plan")
