@@ -38,7 +38,7 @@ def test_somebody_sees_what_they_owe_and_how_late_it_is(client, action, chief):
     home = words(client.sign_in(chief).get("/home"))
 
     assert "Chief executive, Northbridge NHS Foundation Trust" in home
-    assert "One thing needs you; one is past its date" in home
+    assert "One thing needs you, and it is past its date" in home
     assert "Check in on 8.1 Panels" in home
     assert "Due: 11 November, 12 days ago" in home
 
