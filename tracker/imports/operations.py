@@ -28,11 +28,10 @@ SOMEBODY_ELSE = (
 
 
 def mend(upload: Upload, content: bytes, file_name: str, by: Actor) -> Upload:
-    """Put the mended file in the place of the one that waits. What was decided is kept."""
+    """Let the mended file wait beside the one it mends. What was decided is kept."""
     mended = uploads.keep(content, file_name, queries.PURPOSE, by)
     mended.answers = upload.answers
     audit.record(by, "mended a file", mended, replaces=upload.id)
-    uploads.throw_away(upload, by)
     return mended
 
 

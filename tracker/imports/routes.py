@@ -124,23 +124,28 @@ def latest_year() -> int:
 
 def check_again(organisation, upload, form, kept):
     """Keep what was decided, and take the mended file if there is one."""
-    chosen = form.file.data
+    upload_id, chosen = upload.id, form.file.data
     content = chosen.read() if chosen else None
-    upload = to_write_about(upload)
+    begin_writing()
+    upload = waiting(upload_id)
     if upload is None:
         return redirect(to_history(organisation))
     operations.decide(upload, kept, by=actor())
-    if content is not None:
-        upload = operations.mend(upload, content, chosen.filename, by=actor())
+    if content is None:
+        db.session.commit()
+        return redirect(to_preview(organisation, upload))
+    mended = operations.mend(upload, content, chosen.filename, by=actor())
     db.session.commit()
-    return redirect(to_preview(organisation, upload))
+    put_away(upload_id)
+    return redirect(to_preview(organisation, mended))
 
 
 def accept(organisation, upload, form, kept):
     """Accept the file; where that is refused, show it as it stands now, the answers kept."""
-    reading = reading_of(upload, kept)
-    upload = to_write_about(upload)
-    if upload is None:
+    upload_id, reading = upload.id, reading_of(upload, kept)
+    begin_writing()
+    upload = waiting(upload_id)
+    if upload is None:  # another press of the button, or another window, was first
         return redirect(to_history(organisation))
     try:
         version = operations.accept(
@@ -149,28 +154,28 @@ def accept(organisation, upload, form, kept):
     except Refused as refusal:
         db.session.rollback()
         return show_refusal(organisation, upload, kept, refusal)
-    uploads.throw_away(upload, by=actor())
     db.session.commit()
+    put_away(upload_id)
     figures = wording.counted(version.figure_count, "figure")
     flash(f"{figures} accepted as data version {version.id}.")
     return redirect(to_version(organisation, version))
 
 
 def throw_away(organisation, upload, _form, _kept):
-    upload = to_write_about(upload)
-    if upload is not None:
-        flash(f"{upload.file_name} is thrown away. Nothing was saved from it.")
-        uploads.throw_away(upload, by=actor())
-        db.session.commit()
+    name = upload.file_name
+    put_away(upload.id)
+    flash(f"{name} is thrown away. Nothing was saved from it.")
     return redirect(to_history(organisation))
 
 
-def to_write_about(upload: Upload) -> Upload | None:
-    """The same upload in the transaction that writes; None when a second press of a button, or
-    another window, has accepted it or thrown it away meanwhile."""
-    upload_id = upload.id
+def put_away(upload_id: int) -> None:
+    """Delete a file that has done its work, only once that is safely kept: what is left behind
+    when the service stops in between is said to be imported already, and deleted within a day."""
     begin_writing()
-    return waiting(upload_id)
+    upload = waiting(upload_id)
+    if upload is not None:
+        uploads.throw_away(upload, by=actor())
+        db.session.commit()
 
 
 ACTS = {"again": check_again, "accept": accept, "throw away": throw_away}

@@ -170,7 +170,7 @@ def effect_lines(preview: Preview) -> list[EffectLine]:
     alike: dict[tuple, list[Effect]] = defaultdict(list)
     for effect in preview.effects:
         block = effect.block
-        change = block.indicator if effect.words.startswith("Changes") else effect.words
+        change, _, _ = effect.words.partition(" ")  # "New", "Changes 2 of 3", "Same as now"
         alike[block.organisation, block.year, block.basis, change].append(effect)
     return [
         EffectLine(
