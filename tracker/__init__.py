@@ -15,12 +15,13 @@ from tracker import (
     organisations,
     plan,
     reports,
+    spreadsheets,
     uploads,
     web,
     wres,
 )
 
-FEATURES = (organisations, accounts, wres, imports, plan, drafting, reports)
+FEATURES = (organisations, accounts, wres, imports, plan, drafting, spreadsheets, reports)
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:

@@ -52,7 +52,7 @@ def start(
     supersedes: Plan | None = None,
 ) -> Plan:
     """Begin a plan: a draft with one action for each point of its template, owned by nobody yet."""
-    _hold(organisation)
+    queries.hold(organisation)
     if supersedes and not queries.is_in_force(supersedes, organisation.id):
         raise Refused("Only an adopted plan of this organisation can be replaced", "supersedes_id")
     plan = Plan(
@@ -114,7 +114,7 @@ def match_owners(plan: Plan, matches: Mapping[str, Post | Body | None], by: Acto
 
 def add_body(plan: Plan, name: str, by: Actor) -> Body:
     """Name a group that is no post, so that it can help."""
-    _hold(db.session.get_one(Organisation, plan.organisation_id))
+    queries.hold(db.session.get_one(Organisation, plan.organisation_id))
     if whom.has_body(plan.organisation_id, name):
         raise Refused("This group is here already", "name")
     body = Body(organisation_id=plan.organisation_id, name=name)
@@ -122,14 +122,18 @@ def add_body(plan: Plan, name: str, by: Actor) -> Body:
     return body
 
 
-def add_action(plan: Plan, point: str | None, title: str, by: Actor) -> Action:
-    """Another action under a point of the template, or a local one."""
+def add_action(plan: Plan, point: str | None, title: str, by: Actor, reference: str = "") -> Action:
+    """Another action under a point of the template, or a local one.
+
+    It gets the next reference that is free, unless it comes with one of its own.
+    """
     _hold_in_the_making(plan.id)
     template = plan_template(plan.template)
     if point and point not in {each.number for each in template.points}:
         raise Refused("Choose a point of the plan, or a local action", "point")
     taken = queries.references_of(plan.id)
     action = _action(plan, template.point(point) if point else None, title, taken)
+    action.reference = reference or action.reference
     audit.record(by, "added an action", action, reference=action.reference)
     return action
 
@@ -257,7 +261,7 @@ def adopt(plan: Plan, on: date, meeting: str, today: date, by: Actor) -> None:
 
 
 def _close(plan: Plan, on: date, by: Actor) -> None:
-    _hold(plan)
+    queries.hold(plan)
     if plan.state != "adopted":
         return
     if plan.adopted_on and on < plan.adopted_on:
@@ -268,7 +272,7 @@ def _close(plan: Plan, on: date, by: Actor) -> None:
 
 def publish(plan: Plan, on: date, by: Actor) -> None:
     """Let anybody read the plan, without an account. It is not taken back."""
-    _hold(plan)
+    queries.hold(plan)
     if plan.state != "adopted":
         raise Refused("Only an adopted plan can be published")
     if plan.published_on:
@@ -279,7 +283,7 @@ def publish(plan: Plan, on: date, by: Actor) -> None:
 
 def note_board_look(plan: Plan, on: date, meeting: str, today: date, by: Actor) -> BoardLook:
     """Keep the day on which the board looked at the plan."""
-    _hold(plan)
+    queries.hold(plan)
     if plan.adopted_on is None:
         raise Refused("The board looks at a plan once it is adopted")
     if on > today:
@@ -293,15 +297,9 @@ def note_board_look(plan: Plan, on: date, meeting: str, today: date, by: Actor) 
     return look
 
 
-def _hold(thing: Plan | Organisation) -> None:
-    """Read a thing as it is now, and keep everybody else from changing it until this is over."""
-    columns = [column.key for column in thing.__mapper__.column_attrs]
-    db.session.refresh(thing, columns, with_for_update=True)
-
-
 def _hold_in_the_making(plan_id: int) -> None:
     plan = db.session.get_one(Plan, plan_id)
-    _hold(plan)
+    queries.hold(plan)
     if plan.state not in queries.IN_THE_MAKING:
         raise Refused("This plan is adopted. It is changed on its own pages now, with a reason.")
 

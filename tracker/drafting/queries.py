@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Post
 from tracker.drafting.readiness import Readiness
 from tracker.extensions import db
+from tracker.organisations.models import Organisation
 from tracker.plan.facts import posts_of
 from tracker.plan.models import (
     Action,
@@ -28,6 +29,12 @@ from tracker.wres.models import Target
 
 IN_THE_MAKING = ("draft", "consulting")
 OwnerPost, ReviewerPost = aliased(Post), aliased(Post)
+
+
+def hold(thing: Plan | Organisation) -> None:
+    """Read a thing as it is now, and keep everybody else from changing it until this is over."""
+    columns = [column.key for column in thing.__mapper__.column_attrs]
+    db.session.refresh(thing, columns, with_for_update=True)
 
 
 @dataclass(frozen=True)

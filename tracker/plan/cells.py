@@ -80,8 +80,11 @@ def day(text: str) -> date | None:
 
 
 def due(text: str) -> Due:
-    """A day; a period, which is due on its last day and keeps its words; or ongoing."""
-    words = filled(text).lower()
+    """A day; a period, which is due on its last day and keeps its words; or ongoing.
+
+    An empty cell is a day not chosen yet, as in a draft.
+    """
+    words = text.strip().lower()
     if words == ONGOING:
         return None, ONGOING
     period = PERIOD.fullmatch(words)
