@@ -100,10 +100,17 @@ def migrate(url, folder):
         db.engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc):
+    """Every test that asks for a database runs on both, unless it says that it need not."""
+    chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "database_url" in metafunc.fixturenames and "database_url" not in chosen:
+        only = metafunc.definition.get_closest_marker("sqlite_only")
+        databases = ["sqlite"] if only else ["sqlite", "postgresql"]
+        metafunc.parametrize("database_url", databases, indirect=True)
+
+
+@pytest.fixture
 def database_url(request):
-    if request.param == "postgresql" and request.node.get_closest_marker("sqlite_only"):
-        pytest.skip("sqlite_only: the database does not matter here")
     return request.getfixturevalue(f"{request.param}_url")
 
 

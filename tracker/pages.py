@@ -195,7 +195,19 @@ FAILURES: dict[type[Exception], int] = {
 
 
 def show_error(error: HTTPException):
+    if error.code == 413:
+        let_the_rest_arrive()
     return error_page(error.code or 500, error)
+
+
+def let_the_rest_arrive() -> None:
+    """Read what was refused to its end, or ten times as far as we would have taken it.
+
+    A browser that is still sending when the connection closes shows a page of its own, not ours.
+    """
+    left = min(request.content_length or 0, 10 * current_app.config["MAX_CONTENT_LENGTH"])
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 2**16))):
+        left -= len(part)
 
 
 def show_refusal(refusal: Refused):
