@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from tracker.accounts.models import Person
 from tracker.accounts.queries import posts_held_by
@@ -76,7 +76,7 @@ def published_plans(today: date) -> Select:
 def record_of(organisation: Organisation, today: date, did: str = "", thing: str = "") -> Select:
     """The acts in an organisation and all below it, with the name of whoever did each."""
     places = below([organisation.id], today)[organisation.id]
-    theirs = AuditEntry.organisation_id.in_(places)
+    theirs: ColumnElement[bool] = AuditEntry.organisation_id.in_(places)
     if organisation.kind == Kind.NATIONAL:
         whole = AuditEntry.organisation_id.is_(None) & AuditEntry.thing.in_(OF_THE_WHOLE)
         theirs = or_(theirs, whole)
