@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.client import page
 from tracker.accounts.models import Holding
 from tracker.audit import Actor
 from tracker.extensions import db
@@ -17,6 +18,11 @@ def loaded(action):
 
 def as_actor(person, capacity="holds the owning post"):
     return Actor(person.id, person.name, capacity)
+
+
+def errors_of(response):
+    """What the top of the page says is wrong."""
+    return [a.get_text().strip() for a in page(response).select(".nhsuk-error-summary a")]
 
 
 def said(**otherwise):

@@ -59,7 +59,13 @@ def choices(options: Iterable[str]) -> list[SelectChoice]:
 
 
 def one_of(label: str, options: Iterable[str], needed: str, hint: str = "") -> RadioField:
-    return RadioField(label, [InputRequired(needed)], choices=choices(options), description=hint)
+    return RadioField(
+        label,
+        [InputRequired(needed)],
+        choices=choices(options),
+        description=hint,
+        invalid_choice_message=needed,
+    )
 
 
 def needed_to_publish(message: str):
@@ -96,6 +102,7 @@ class CheckInForm(DraftForm):
         "What do you say now?",
         [needed_to_publish("Select on course, at risk or off course")],
         choices=choices(SAID),
+        invalid_choice_message="Select on course, at risk or off course",
     )
     confidence = RadioField(
         "How sure are you?",
@@ -103,6 +110,7 @@ class CheckInForm(DraftForm):
         choices=[SelectChoice(number, str(number)) for number in range(1, 6)],
         coerce=number_or_none,
         description="1 is a guess, 5 is certain",
+        invalid_choice_message="Select how sure you are, from 1 to 5",
     )
     done = words("What was done?")
     changed = words(
@@ -146,6 +154,7 @@ class AcknowledgeForm(Form):
         "Do you accept this check-in?",
         [InputRequired("Select accept, or ask again")],
         choices=[SelectChoice("yes", "Accept"), SelectChoice("no", "Ask again")],
+        invalid_choice_message="Select accept, or ask again",
     )
     words = words("What do you say to the owner? (optional when you accept)")
 

@@ -13,7 +13,14 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, selec
 from tracker.accounts.models import Holding, Person, Post
 from tracker.extensions import db
 from tracker.plan import momentum, verdicts
-from tracker.plan.models import PHASES_AT_REST, Action, CheckIn, MeasureLink, Plan
+from tracker.plan.models import (
+    PHASES_AT_REST,
+    Acknowledgement,
+    Action,
+    CheckIn,
+    MeasureLink,
+    Plan,
+)
 from tracker.plan.verdicts import Speaker, Verdict
 from tracker.wres.progress import Status
 from tracker.wres.queries import measured_statuses
@@ -140,6 +147,7 @@ def _line_rows(which, today):
             said.c.said,
             said.c.published_on,
             said.c.done,
+            said.c.asked_again_on,
             _targets().label("targets"),
         )
         .join(Plan, Plan.id == Action.plan_id)
@@ -180,8 +188,13 @@ def _check_ins():
     order = (CheckIn.published_at.desc(), CheckIn.id.desc())
     latest = func.row_number().over(partition_by=CheckIn.action_id, order_by=order)
     columns = (CheckIn.action_id, CheckIn.phase, CheckIn.said, CheckIn.published_on, CheckIn.done)
-    published = CheckIn.published_at.is_not(None)
-    return select(*columns, latest.label("latest")).where(published).subquery()
+    refused = and_(Acknowledgement.check_in_id == CheckIn.id, ~Acknowledgement.accepted)
+    return (
+        select(*columns, Acknowledgement.on.label("asked_again_on"), latest.label("latest"))
+        .outerjoin(Acknowledgement, refused)
+        .where(CheckIn.published_at.is_not(None))
+        .subquery()
+    )
 
 
 def _line(row, today: date) -> Line:
@@ -212,10 +225,13 @@ def _line(row, today: date) -> Line:
 
 
 def _check_in_due(row, owner: Owner) -> date | None:
-    if row.phase in PHASES_AT_REST:
-        return None
+    """The usual day, or the day on which the reviewer asked this holder again."""
     began = max(row.start, row.adopted_on or row.start)
-    return momentum.check_in_due(row.published_on, began, owner.since, row.check_in_days)
+    due = momentum.check_in_due(row.published_on, began, owner.since, row.check_in_days)
+    asked = row.asked_again_on
+    if asked and (owner.since is None or owner.since <= asked):
+        return min(asked, due)
+    return None if row.phase in PHASES_AT_REST else due
 
 
 def as_verdict(status: Status) -> Verdict:
