@@ -1,23 +1,20 @@
-"""A service of its own on a copy of the demonstration, and a real browser to visit it with."""
+"""A service of its own on a copy of the demonstration, and real browsers to visit it with."""
 
 import shutil
 import threading
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask_migrate import upgrade
-from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.conftest import ROOT, TODAY, settings, skip
+from tests.journeys.visitor import WIDE, Visitor
 from tracker import create_app
 from tracker.demo import build
-from tracker.demo.cast import PASSWORD
 from tracker.extensions import db
 
-CHROMIUM = next((path for path in ("/usr/bin/chromium",) if Path(path).exists()), None)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 QUIETLY = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,8 +24,14 @@ QUIETLY = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LONGEST_WAIT = 10_000  # milliseconds
+
+
+class Unheard(WSGIRequestHandler):
+    """Serves without writing down every request."""
+
+    def log(self, *_args):
+        pass
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +48,13 @@ def demonstration(tmp_path_factory):
 
 
 @pytest.fixture
-def site(demonstration, tmp_path):
+def site(demonstration, compiled_templates, tmp_path):
     """Where the service is served, as it is in production: tokens and all."""
     shutil.copy(demonstration, tmp_path / "tracker.db")
     url = f"sqlite:///{tmp_path / 'tracker.db'}"
     app = create_app(settings(url, tmp_path, WTF_CSRF_ENABLED=True, TESTING=False))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.jinja_env.bytecode_cache = compiled_templates
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Unheard)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -71,73 +75,20 @@ def browser():
         browser.close()
 
 
-@dataclass
-class Visitor:
-    """Somebody at a browser, who notices everything that is wrong with a page."""
-
-    page: Page
-    site: str
-    complaints: list[str] = field(default_factory=list)
-
-    def goes_to(self, path):
-        self.page.goto(self.site + path)
-        return self.looks()
-
-    def signs_in(self, who, place="/home"):
-        self.goes_to("/sign-in")
-        self.page.get_by_label("E-mail address").fill(f"{who}@demo.example")
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        return self.goes_to(place) if place != "/home" else self.looks()
-
-    def presses(self, name):
-        self.page.get_by_role("button", name=name).click()
-        return self.looks()
-
-    def follows(self, name):
-        self.page.get_by_role("link", name=name).first.click()
-        return self.looks()
-
-    def looks(self):
-        """Everything on the page opened, and nothing on it in anybody's way."""
-        for details in self.page.locator("details:not([open]) > summary").all():
-            if details.is_visible():
-                details.click()
-        found = Axe().run(self.page, options=STANDARD)
-        wrong = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
-        assert not wrong, f"{self.page.url}: {wrong}"
-        assert not self.complaints, self.complaints
-        across = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(across) <= 0, f"{self.page.url} scrolls sideways"
-        return self.page
-
-
-def visit(browser, site, viewport, javascript=True):
-    context = browser.new_context(viewport=viewport, java_script_enabled=javascript)
-    page = context.new_page()
-    visitor = Visitor(page, site)
-    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and visitor.complaints.append(said.text))
-    return context, visitor
-
-
 @pytest.fixture
-def visitor(browser, site):
-    context, visitor = visit(browser, site, WIDE)
-    yield visitor
-    context.close()
+def visit(browser, site):
+    """Have somebody come: signed in as one of the demonstration's people, or nobody known."""
+    contexts = []
 
+    def come(who=None, viewport=WIDE, *, scripts=True):
+        context = browser.new_context(viewport=viewport, java_script_enabled=scripts)
+        context.set_default_timeout(LONGEST_WAIT)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), site, runs_scripts=scripts)
+        if who:
+            visitor.signs_in(who)
+        return visitor
 
-@pytest.fixture
-def phone(browser, site):
-    context, visitor = visit(browser, site, NARROW)
-    yield visitor
-    context.close()
-
-
-@pytest.fixture
-def without_scripts(browser, site):
-    """Somebody whose browser runs no scripts; axe needs them, so only the page is asked."""
-    context, visitor = visit(browser, site, WIDE, javascript=False)
-    yield visitor
-    context.close()
+    yield come
+    for context in contexts:
+        context.close()

@@ -1,0 +1,86 @@
+"""Somebody at a browser, who notices everything that is wrong with a page."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page, expect
+
+from tracker.demo.cast import PASSWORD, address_of
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+AXE = Path(AXE_FILE_PATH).read_text()
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what is wrong is asked for: telling of all that is right takes six times as long.
+VIOLATIONS = """
+async (standard) => {
+  const found = await axe.run(document, { runOnly: standard, resultTypes: ["violations"] });
+  return found.violations.map((each) => `${each.id}: ${each.nodes[0].html}`);
+}
+"""
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+REFUSALS = re.compile("Failed to load resource: the server responded with a status of 40[349]")
+
+
+@dataclass
+class Visitor:
+    """Whoever they are, they look at each page they come to; without scripts, axe cannot."""
+
+    page: Page
+    site: str
+    runs_scripts: bool = True
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        if self.runs_scripts:
+            self.page.add_init_script(AXE)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self.hears)
+
+    def hears(self, said):
+        if said.type == "error":
+            self.complaints.append(said.text)
+
+    def goes_to(self, path):
+        self.page.goto(self.site + path)
+        return self.looks()
+
+    def signs_in(self, who):
+        self.goes_to("/sign-in")
+        self.page.get_by_label("E-mail address").fill(address_of(who))
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        return self.presses("Sign in")
+
+    def presses(self, name):
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).click()
+        return self.looks()
+
+    def follows(self, name):
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
+        return self.looks()
+
+    def is_refused(self, path, status):
+        """The page that says no is a page like any other, but for what the console says of it."""
+        assert self.page.goto(self.site + path).status == status
+        self.complaints = [each for each in self.complaints if not REFUSALS.match(each)]
+        return self.looks()
+
+    def reads(self, words):
+        """The words are on the page for this person to see."""
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def looks(self):
+        """Everything on the page opened, and nothing on it in anybody's way."""
+        self.page.wait_for_load_state()
+        assert self.page.locator("h1").count() == 1, f"{self.page.url}: not one h1"
+        self.page.evaluate(UNFOLD)
+        assert self.page.evaluate(TOO_WIDE) <= 0, f"{self.page.url} scrolls sideways"
+        if self.runs_scripts:
+            wrong = self.page.evaluate(VIOLATIONS, STANDARD)
+            assert not wrong, f"{self.page.url}: {wrong}"
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+        return self.page
