@@ -32,6 +32,10 @@ def reading_of(content, name="return.csv"):
     return read(content, name, latest_year=TODAY.year + 1)
 
 
+def preview_of(content, name="return.csv"):
+    return queries.preview_of(reading_of(content, name), Answers(), EVERYWHERE)
+
+
 def accept(content, answers=None, standing=EVERYWHERE, seen=None, name="return.csv"):
     begin_writing()
     version = operations.accept(
@@ -157,7 +161,7 @@ def test_choices_are_part_of_what_was_imported(trust, other_trust):
 
 
 def test_what_was_looked_at_has_to_be_what_is_accepted(trust):
-    seen = queries.preview_of(reading_of(shortlisting()), Answers(), EVERYWHERE).fingerprint
+    seen = preview_of(shortlisting()).fingerprint
     accept(shortlisting(white=790))
 
     assert "Somebody else imported figures since you looked" in refused(shortlisting(), seen=seen)
@@ -165,7 +169,7 @@ def test_what_was_looked_at_has_to_be_what_is_accepted(trust):
 
 
 def test_a_preview_that_still_holds_is_accepted(trust, other_trust):
-    seen = queries.preview_of(reading_of(shortlisting()), Answers(), EVERYWHERE).fingerprint
+    seen = preview_of(shortlisting()).fingerprint
     accept(shortlisting(organisation="ZZ2"))
 
     assert accept(shortlisting(), seen=seen).figure_count == 1
@@ -200,7 +204,7 @@ def test_what_is_not_settled_is_not_accepted(trust, content, answers):
 def test_a_doubt_has_to_be_answered_in_words(trust):
     accept(shortlisting(year=2025))
     content = shortlisting(white_appointed=60)
-    [doubt] = queries.preview_of(reading_of(content), Answers(), EVERYWHERE).doubts
+    [doubt] = preview_of(content).doubts
 
     refused(content)
     refused(content, Answers(acknowledged={doubt.key: "  "}))
@@ -214,7 +218,7 @@ def test_a_doubt_has_to_be_answered_in_words(trust):
 def test_what_is_kept_of_the_decisions_holds_no_number_of_the_file(trust):
     accept(shortlisting(year=2025))
     content = shortlisting(white_appointed=7)
-    [doubt] = queries.preview_of(reading_of(content), Answers(), EVERYWHERE).doubts
+    [doubt] = preview_of(content).doubts
 
     version = accept(content, Answers(acknowledged={doubt.key: "no posts"}))
 
@@ -265,7 +269,7 @@ def test_ten_times_the_organisations_take_no_more_questions(app, client):
         content = survey(*(trust.code for trust in trusts))
         asked = []
         with listening(db.session.get_bind(), asked):
-            queries.preview_of(reading_of(content, "survey_2024.csv"), Answers(), EVERYWHERE)
+            preview_of(content, "survey_2024.csv")
         return len(asked)
 
     assert questions(2) == questions(20)

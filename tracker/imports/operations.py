@@ -49,13 +49,14 @@ def accept(
     `seen` is the fingerprint of the preview that somebody decided on; None for the command line,
     which looks and accepts in one go.
     """
-    preview = queries.preview_of(reading, answers, standing)
+    places = queries.organisations()
+    preview = queries.preview_of(reading, answers, standing, places)
     _refuse_again(preview)
     if seen not in (None, preview.fingerprint):
         raise OutOfDate(SOMEBODY_ELSE)
     if not preview.can_be_accepted:
         raise Refused("There is still something to mend or to decide, so nothing was saved.")
-    ids = queries.organisation_ids({key.organisation for key in preview.figures})
+    ids = {place.code: place.organisation_id for place in places}
     try:
         with db.session.begin_nested():
             version = _add_version(preview, by)

@@ -28,9 +28,14 @@ STANDARD = "WRES"
 # Before a file is accepted
 
 
-def preview_of(reading: Reading, answers: Answers, standing: Standing) -> Preview:
-    """What accepting a file would do, for somebody of this standing."""
-    places = organisations()
+def preview_of(
+    reading: Reading, answers: Answers, standing: Standing, places: Sequence[Row] | None = None
+) -> Preview:
+    """What accepting a file would do, for somebody of this standing.
+
+    `places` are the `organisations` there are, from a caller who needs them too.
+    """
+    places = organisations() if places is None else places
     codes = {row.organisation for row in reading.rows} | set(answers.mapping.values())
     return check_against(
         reading,
@@ -39,11 +44,6 @@ def preview_of(reading: Reading, answers: Answers, standing: Standing) -> Previe
         current=current_figures([p.organisation_id for p in places if p.code in codes], reading),
         answers=answers,
     )
-
-
-def importable_organisations(reading: Reading, standing: Standing) -> list[Known]:
-    """Those whose figures of this kind somebody may import."""
-    return [known(place) for place in organisations() if may_import(reading, standing, place)]
 
 
 def organisations() -> Sequence[Row]:
@@ -88,12 +88,6 @@ def current_figures(organisation_ids: Collection[int], reading: Reading) -> dict
 
 def is_current() -> ColumnElement[bool]:
     return and_(Figure.standard == STANDARD, Figure.superseded_by_id.is_(None))
-
-
-def organisation_ids(codes: Collection[str]) -> dict[str, int]:
-    """The ids of organisations by their codes."""
-    pairs = select(Organisation.code, Organisation.id).where(Organisation.code.in_(codes))
-    return dict(db.session.execute(pairs).all())
 
 
 def versions_replaced(preview: Preview) -> list[int]:

@@ -103,9 +103,12 @@ def look_at(
 ) -> tuple[Preview, QuestionsForm]:
     """The file as it stands beside what we keep, and what is asked about it."""
     reading = reading_of(upload, kept)
-    preview = queries.preview_of(reading, answers_in(kept), standing())
-    places = queries.importable_organisations(reading, standing()) if preview.unknown_codes else []
-    return preview, questions_about(preview, places, kept, latest_year(), **settings)
+    places = queries.organisations()
+    preview = queries.preview_of(reading, answers_in(kept), standing(), places)
+    theirs = [
+        queries.known(place) for place in places if queries.may_import(reading, standing(), place)
+    ]
+    return preview, questions_about(preview, theirs, kept, latest_year(), **settings)
 
 
 def reading_of(upload: Upload, kept: Mapping[str, Any]) -> Reading:
