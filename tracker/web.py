@@ -140,7 +140,18 @@ class Entry:
         return self.stands_for_feature and request.blueprint == feature
 
 
-NAVIGATION: list[Entry] = []  # each feature adds its own, in the order of the features
+NAVIGATION: list[Entry] = []  # each feature adds its own
+ORDER = (
+    "What you owe",
+    "Plan",
+    "Measures",
+    "Objectives",
+    "Mentoring",
+    "Voice",
+    "Reports",
+    "Your organisation",
+    "Organisations",
+)
 
 
 def of_their_place(standing: Standing) -> dict[str, Any] | None:
@@ -152,7 +163,7 @@ def of_their_place(standing: Standing) -> dict[str, Any] | None:
 def navigation() -> list[dict[str, Any]]:
     """The links at the top of the page for whoever is looking at it."""
     links = []
-    for entry in NAVIGATION:
+    for entry in sorted(NAVIGATION, key=lambda entry: ORDER.index(entry.text)):
         values = entry.values_of(standing())
         if values is not None:
             href = url_for(entry.endpoint, **values)

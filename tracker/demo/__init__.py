@@ -20,6 +20,7 @@ from tracker.wres.preview import NO_ANSWERS, Answers
 
 DEMONSTRATION = Actor(None, "demonstration", "every scope")
 RETURNS_ARE_DUE = (8, 31)  # month and day
+WHO_BRINGS_IN = {"ZN1": "lead", "ZB1": "brackwater lead", "ZF1": "fernhollow lead"}
 ENGLAND = Path(__file__).with_name("national.csv")
 
 
@@ -57,7 +58,8 @@ def build(today: date) -> Cast:
     bring_in(cast, "national lead", "england.csv", ENGLAND.read_bytes(), latest, today)
     for each in STORIES:
         name = f"{each.code}_WRES_{latest}.csv"
-        bring_in(cast, "national lead", name, return_of(each, latest), latest, today)
+        who = WHO_BRINGS_IN.get(each.code, "national lead")
+        bring_in(cast, who, name, return_of(each, latest), latest, today)
     story.tell(cast, latest, today)
     return cast
 

@@ -24,7 +24,7 @@ from tracker.web import (
 )
 
 blueprint = Blueprint("reports", __name__)
-NAVIGATION.insert(0, Entry("What you owe", "reports.show_home", lambda _standing: {}))
+NAVIGATION.append(Entry("What you owe", "reports.show_home", lambda _standing: {}))
 
 blueprint.add_app_template_filter(when)
 
