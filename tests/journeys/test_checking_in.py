@@ -1,4 +1,4 @@
-"""An owner says how an action stands: on a phone, by keyboard, through a delegate, to a reviewer."""
+"""An owner says how an action stands: by phone, by keyboard, by a delegate, to a reviewer."""
 
 import pytest
 from playwright.sync_api import expect
