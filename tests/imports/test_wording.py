@@ -1,11 +1,13 @@
 """What the preview says: numbers of things, years, places in the file, differences."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from tracker.imports import wording
 from tracker.wres.checking import Block
 from tracker.wres.codes import Known, UnknownCode
-from tracker.wres.comparing import Change
+from tracker.wres.comparing import Change, Effect
 from tracker.wres.findings import Fault
 from tracker.wres.importing import read
 
@@ -96,3 +98,27 @@ def survey_of(year):
 def test_the_year_of_a_survey_is_said_with_its_autumn():
     assert wording.years_in_words(survey_of(2025)) == "2025, from the staff survey of autumn 2024"
     assert wording.years_in_words(survey_of(None)) == "Not said in the file or in its name"
+
+
+def test_effects_are_listed_by_organisation_and_newest_year_with_their_indicators_together():
+    places = [Known("ZZ2", "Brackwater"), Known("ZZ1", "Northbridge")]
+    effects = [
+        Effect(Block("ZZ1", 2025, "3", "single year"), new=1, changed=0, same=0, gone=0),
+        Effect(Block("ZZ1", 2026, "7", "single year"), new=1, changed=0, same=0, gone=0),
+        Effect(Block("ZZ1", 2026, "5", "single year"), new=1, changed=0, same=0, gone=0),
+        Effect(Block("ZZ1", 2026, "2", "single year"), new=0, changed=2, same=1, gone=0),
+        Effect(Block("ZZ1", 2026, "3", "single year"), new=0, changed=0, same=1, gone=1),
+        Effect(Block("ZZ2", 2025, "4", "single year"), new=0, changed=0, same=3, gone=0),
+    ]
+
+    lines = wording.effect_lines(SimpleNamespace(organisations=places, effects=effects))
+
+    assert [
+        (line.organisation, line.effect.block.year, line.indicators, line.effect.words)
+        for line in lines
+    ] == [
+        ("Brackwater", 2025, "4", "Same as now"),
+        ("Northbridge", 2026, "2, 3", "Changes 3 of 5"),
+        ("Northbridge", 2026, "5, 7", "New"),
+        ("Northbridge", 2025, "3", "New"),
+    ]

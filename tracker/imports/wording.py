@@ -166,19 +166,20 @@ class EffectLine:
 
 
 def effect_lines(preview: Preview) -> list[EffectLine]:
+    """By organisation, the newest year first."""
     names = {each.code: each.name for each in preview.organisations}
     alike: dict[tuple, list[Effect]] = defaultdict(list)
     for effect in preview.effects:
         block = effect.block
         change, _, _ = effect.words.partition(" ")  # "New", "Changes 2 of 3", "Same as now"
-        alike[block.organisation, block.year, block.basis, change].append(effect)
+        alike[names[block.organisation], -block.year, block.basis, change].append(effect)
     return [
         EffectLine(
-            organisation=names[effects[0].block.organisation],
-            indicators=", ".join(effect.block.indicator for effect in effects),
+            organisation=place[0],
+            indicators=", ".join(sorted(effect.block.indicator for effect in effects)),
             effect=together(effects),
         )
-        for effects in alike.values()
+        for place, effects in sorted(alike.items())
     ]
 
 
