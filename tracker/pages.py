@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, current_app, request, send_from_directory, session
 from itsdangerous import BadSignature, URLSafeSerializer
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from markupsafe import Markup
 from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
@@ -130,12 +131,19 @@ def in_words(number: int) -> str:
     return small[number] if number < len(small) else str(number)
 
 
+def as_it_is(text: str, *_how: Any) -> str:
+    """Jinja's `indent` without indenting. The design system's macros indent their HTML, which
+    nobody reads, and it took a fifth of the time of every field."""
+    return text
+
+
 FILTERS = {
     "day": day,
     "short_day": short_day,
     "instant": instant,
     "weekday": weekday,
     "in_words": in_words,
+    "indent": as_it_is,
 }
 
 
@@ -146,6 +154,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/assets/<path:filename>", "assets", show_asset)
     show_asset.permission = "public"  # type: ignore[attr-defined]
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["nhs_logo"] = nhs_logo(app, theirs)
     app.config["CONTENT_POLICY"] = content_policy(app, theirs)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)
@@ -169,6 +178,13 @@ def content_policy(app: Flask, theirs: PackageLoader) -> str:
         f"default-src 'self'; script-src 'self' 'sha256-{digest}'; object-src 'none';"
         " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
+
+
+def nhs_logo(app: Flask, theirs: PackageLoader) -> Markup:
+    """The shape of the NHS logo, as the design system's header draws it."""
+    source, _, _ = theirs.get_source(app.jinja_env, "nhsuk/components/header/template.jinja")
+    [shape] = re.findall('<path fill="currentcolor"[^>]+>', source)
+    return Markup(shape)
 
 
 def add_headers(response: Response) -> Response:
