@@ -96,26 +96,24 @@ def show_action(action):
     linked = measures.measures_of(action, today())
     owed = queries.duties_of(standing(), today())
     changes = history.commitments_changed(action.id)
+    template = plan_template(action.plan.template)
     return render_template(
         "plan/show_action.html",
         action=action,
-        point=_point(action),
+        template=template,
+        point=template.point(action.point) if action.point else None,
         row=row_of(action, linked, today()),
         says=SAYS,
         people=people,
         duties=[duty for duty in owed if duty.values["action_id"] == action.id],
         measures=linked,
         told=telling.told_of(action, linked),
+        in_short=telling.in_short(linked),
         milestones=account.milestones_of(action.id),
         timeline=account.timeline(said, handed),
         evidence=account.evidence_of(action.id),
         moves=[change for change in changes if change.field == "due date"],
     )
-
-
-def _point(action):
-    """The point of the template that the action is under; None for a local one."""
-    return plan_template(action.plan.template).point(action.point) if action.point else None
 
 
 @blueprint.get("/actions/<int:action_id>/history")
@@ -128,7 +126,8 @@ def show_history(action):
 @blueprint.route("/actions/<int:action_id>/check-in", methods=["GET", "POST"])
 @requires(Permission.DRAFT_CHECK_IN, on=Action)
 def check_in(action):
-    row = row_of(action, measures.measures_of(action, today()), today()) or abort(404)
+    linked = measures.measures_of(action, today())
+    row = row_of(action, linked, today()) or abort(404)
     owns = leave_for(Permission.CHECK_IN, action) is not None
     begun = facts.words_to_begin_with(action, current_user.id, owns, today())
     form = CheckInForm(data=begun.answers)
@@ -143,7 +142,8 @@ def check_in(action):
                 return redirect(_address(action))
             return redirect(url_for(".review_check_in", action_id=action.id))
     saved = _saved_by_others(action, form) if form.status == 409 else []
-    return _page("check_in", action, form, row=row, begun=begun, saved=saved, says=SAYS)
+    shown = {"row": row, "in_short": telling.in_short(linked), "says": SAYS}
+    return _page("check_in", action, form, begun=begun, saved=saved, **shown)
 
 
 def _saved_by_others(action, form):

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.charts import Drawing
 from tracker.plan.measures import Measure
 from tracker.plan.models import Action
-from tracker.wres.change import TOO_SMALL, change
+from tracker.wres.change import TOO_SMALL, change, levelling_down
 from tracker.wres.pictures import large_picture
 from tracker.wres.progress import Status, expected_value
 from tracker.wres.reading import HIDDEN, in_words, interval_in_words, rates_in_words, rounded
@@ -18,10 +18,10 @@ from tracker.wres.trends import Trend
 
 @dataclass(frozen=True)
 class Told:
-    """A measure that shows progress, read out and drawn."""
+    """A measure that shows progress, read out in paragraphs and drawn."""
 
     measure: Measure
-    sentences: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     picture: Drawing
 
 
@@ -30,7 +30,11 @@ def told_of(action: Action, measures: Sequence[Measure]) -> list[Told]:
     return [
         Told(
             measure,
-            tuple(_sentences(measure.target, measure.status, measure.trend, action.start)),
+            tuple(
+                filter(
+                    None, _paragraphs(measure.target, measure.status, measure.trend, action.start)
+                )
+            ),
             large_picture(measure.trend),
         )
         for measure in measures
@@ -38,12 +42,21 @@ def told_of(action: Action, measures: Sequence[Measure]) -> list[Told]:
     ]
 
 
-def _sentences(line: TargetLine, status: Status, trend: Trend, started: date) -> Iterator[str]:
+def in_short(measures: Sequence[Measure]) -> str:
+    """Where one figure alone speaks: "1.44; 1.37 was expected". Nothing where several do."""
+    shown = [measure for measure in measures if measure.shows_progress]
+    if len(shown) != 1 or shown[0].target is None or shown[0].status is None:
+        return ""
+    planned = _planned(shown[0].target, shown[0].status)
+    return f"{shown[0].value}; {planned} was expected" if planned else shown[0].value
+
+
+def _paragraphs(line: TargetLine, status: Status, trend: Trend, started: date) -> Iterator[str]:
     latest = _judged(line, status, trend)
     if latest and not latest.hidden and not line.hidden:
-        yield f"{_period(latest)}: {_what_it_says(latest, line, trend)}."
-        yield from _way(line, status)
-        yield from _chance(line, latest, trend)
+        said = f"{_period(latest)}: {_what_it_says(latest, line, trend)}."
+        yield " ".join(filter(None, (said, *_way(line, status))))
+        yield " ".join(_chance(line, latest, trend))
     else:
         yield WHY_NOT.get(status.word, "").format(started=_day(started))
     if status.partly_before:
@@ -73,13 +86,18 @@ def _what_it_says(latest: Shown, line: TargetLine, trend: Trend) -> str:
     return value if line.measure == "value" else f"{rates_in_words(latest)}; {value}"
 
 
+def _planned(line: TargetLine, status: Status) -> str:
+    """What was expected by the day of the data, as its unit is written."""
+    planned = expected_value(as_sum(line), status.as_at) if status.as_at else None
+    is_known = status.value is not None and planned is not None
+    return rounded(planned, line.unit) if is_known else ""
+
+
 def _way(line: TargetLine, status: Status) -> Iterator[str]:
     """How much of the way is done, and how much was planned by the day of the data."""
-    if status.as_at is None or status.progress is None or status.expected is None:
+    if status.progress is None or status.expected is None:
         return
-    planned = expected_value(as_sum(line), status.as_at)
-    if planned is not None:
-        yield f"{rounded(planned, line.unit)} was expected by then."
+    yield f"{_planned(line, status)} was expected by then."
     start = rounded(line.baseline.measured(line.measure), line.unit)
     way = f"of the way from {start} to {rounded(line.value, line.unit)}"
     if status.progress < 0:
@@ -89,15 +107,19 @@ def _way(line: TargetLine, status: Status) -> Iterator[str]:
 
 
 def _chance(line: TargetLine, latest: Shown, trend: Trend) -> Iterator[str]:
-    """Whether the change since the baseline could be chance. A census leaves nothing to it."""
+    """Whether the change since the baseline could be chance, and whether it is a levelling down.
+
+    A census leaves nothing to chance.
+    """
+    groups = (line.baseline.counts.white, latest.counts.white)
+    if levelling_down(line.baseline, latest, trend.about, *groups):
+        yield "Levelling down: the gap narrowed because the figure for White staff got worse."
     if trend.about.census or line.measure != "value":
         return
     found = change(line.baseline, latest, trend.about)
     said = "too small to call: it could be chance" if found.word == TOO_SMALL else found.word
-    yield (
-        f"The change since the baseline is {said}."
-        f" The 95% range is {interval_in_words(latest, trend.about)}."
-    )
+    yield f"The change since the baseline is {said}."
+    yield f"The 95% range is {interval_in_words(latest, trend.about)}."
 
 
 def _next(trend: Trend) -> str:
