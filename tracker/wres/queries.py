@@ -1,7 +1,8 @@
 """Figures and targets as they may be seen: a hidden figure's numbers go no further than here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.wres.models import DataVersion, Figure, Target, TargetPhase
 from tracker.wres.progress import Status
 from tracker.wres.registry import indicator, indicators
 from tracker.wres.shown import Counted, Shown, Subject, Version
+from tracker.wres.standard import Indicator
 from tracker.wres.targets import Phase, TargetLine, judged
 from tracker.wres.trends import Trend, Whose, companion, main_subject, trend_in
 
@@ -25,6 +27,20 @@ ALWAYS_SHOWN = (
     *("unit", "period_start", "period_end", "as_at", "source", "hidden"),
 )
 NUMBERS = ("value", "low", "high", "white_rate", "bme_rate")
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something that is being done about an indicator, and the page that says more."""
+
+    title: str
+    endpoint: str
+    values: Mapping[str, Any]
+    note: str = ""
+
+
+linked: list[Callable[[int, str], Iterable[Doing]]] = []
+"""Features above add how to ask, by organisation and indicator, what they do about it."""
 
 IS_CURRENT = Figure.superseded_by_id.is_(None)
 ENGLAND = select(Organisation.id).where(Organisation.code == NATIONAL_CODE).scalar_subquery()
@@ -42,14 +58,14 @@ def shown(figure: Figure, version: Version | None = None) -> Shown:
 
 def figures_where(*conditions: ColumnElement[bool]) -> list[Shown]:
     """Figures that nothing has replaced, with the files they came in, the oldest first."""
-    found = db.session.execute(
+    found: Any = db.session.execute(
         select(Figure, DataVersion.id, DataVersion.file_name, DataVersion.accepted_at, Person.name)
         .join(DataVersion, DataVersion.id == Figure.version_id)
         .outerjoin(Person, Person.id == DataVersion.accepted_by_id)
         .where(IS_CURRENT, *conditions)
         .order_by(Figure.as_at, Figure.indicator, Figure.id)
     )
-    return [shown(figure, Version(*version)) for figure, *version in found]
+    return [shown(figure, Version(*file)) for figure, *file in found]
 
 
 def current_figures(organisation_id: int, year: int | None = None) -> list[Shown]:
@@ -130,6 +146,14 @@ def measured_statuses(
     }
 
 
+def targets_with_status(organisation_id: int, today: date) -> list[tuple[TargetLine, Status]]:
+    """Every target of the organisation, withdrawn ones too, and what the figures say. Two
+    questions."""
+    theirs = Target.organisation_id == organisation_id
+    figures = figures_of_targets(theirs)
+    return [(line, judged(line, figures, None, today)) for line in target_lines(theirs)]
+
+
 def figure_trend(target_id: int) -> Trend | None:
     """Every year of the figure that a target is set for, with England's. None: no such target."""
     lines = target_lines(Target.id == target_id)
@@ -155,8 +179,47 @@ def main_trends(organisation: Organisation) -> list[Trend]:
     return [trend_in(figures, targets, subject, whose(organisation)) for subject in subjects]
 
 
+def doings(organisation_id: int, indicator: str) -> list[Doing]:
+    """What is being done about an indicator, as the features above say."""
+    return [doing for ask in linked for doing in ask(organisation_id, indicator)]
+
+
 def whose(organisation: Organisation) -> Whose:
     return Whose(organisation.id, organisation.name, organisation.code == NATIONAL_CODE)
+
+
+def indicator_trend(organisation: Organisation, about: Indicator) -> tuple[Trend, list[Shown]]:
+    """The figure that stands for an indicator, and all of that indicator's. Two questions."""
+    figures = figures_where(
+        Figure.organisation_id.in_([organisation.id, ENGLAND]), Figure.indicator == about.number
+    )
+    lines = targets_of(organisation.id)
+    own = [figure for figure in figures if figure.organisation_id == organisation.id]
+    return trend_in(figures, lines, main_subject(about), whose(organisation)), own
+
+
+def figures_beside(organisation: Organisation, latest: Shown | None) -> list[tuple[str, Shown]]:
+    """The figures of a year of all organisations of a kind, by name; itself among them.
+
+    Fictional organisations are set beside fictional ones only, and real ones beside real ones.
+    """
+    if latest is None:
+        return []
+    found = db.session.execute(
+        select(Organisation.name, Figure)
+        .join(Organisation, Organisation.id == Figure.organisation_id)
+        .where(
+            IS_CURRENT,
+            Figure.year == latest.year,
+            Figure.basis == latest.basis,
+            Figure.definition == latest.definition,
+            *(getattr(Figure, name) == getattr(latest, name) for name in Subject._fields),
+            Organisation.kind == organisation.kind,
+            Organisation.fictional == organisation.fictional,
+        )
+        .order_by(Organisation.name)
+    )
+    return [(name, shown(figure)) for name, figure in found]
 
 
 def _with_england(organisation_id: int, subjects: Collection[Subject]) -> list[Shown]:

@@ -57,6 +57,13 @@ def signed(value: float | None, unit: str) -> str:
     return f"+{words}" if is_above else words
 
 
+def percentage(rate: float | None) -> str:
+    """A group's rate, 0 to 1: 13.5%, and 1.34% of what is rare."""
+    if rate is None:
+        return NOT_CALCULABLE
+    return f"{_decimal(rate, 2 if abs(rate) < FEW else 1, times=100)}%"
+
+
 def in_words(figure: Readable, about: Indicator) -> str:
     """What a figure comes to: "1.44 times as likely for White staff as for BME staff"."""
     if figure.hidden:
@@ -71,7 +78,7 @@ def rates_in_words(figure: Readable) -> str:
     """Both groups' own rates: "BME 13.5% and White 15.8%"."""
     if figure.hidden:
         return HIDDEN
-    return f"BME {_rate(figure.bme_rate)} and White {_rate(figure.white_rate)}"
+    return f"BME {percentage(figure.bme_rate)} and White {percentage(figure.white_rate)}"
 
 
 def interval_in_words(figure: Readable, about: Indicator) -> str:
@@ -94,9 +101,8 @@ def _one_rate(figure: Readable, about: Indicator) -> str:
         return NOT_CALCULABLE
     (group,) = known
     lacking = "White" if group == "BME" else "BME"
-    return (
-        f"{_rate(rates[group])} of {group} {about.people}; no figure for {lacking} {about.people}"
-    )
+    known_rate = percentage(rates[group])
+    return f"{known_rate} of {group} {about.people}; no figure for {lacking} {about.people}"
 
 
 def _likelihood(figure: Readable, about: Indicator) -> str:
@@ -151,12 +157,6 @@ SAID: Mapping[tuple[str, str], Callable[[Readable, Indicator], str]] = {
 
 def _part(figure: Readable, about: Indicator) -> str:
     return about.parts.get(figure.part, figure.part)
-
-
-def _rate(rate: float | None) -> str:
-    if rate is None:
-        return NOT_CALCULABLE
-    return f"{_decimal(rate, 2 if abs(rate) < FEW else 1, times=100)}%"
 
 
 def _decimal(value: float, places: int, times: int = 1) -> str:

@@ -1,7 +1,7 @@
 """A figure as anybody may see it: what rests on a small number has been left out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.wres.indicators import Outcome
@@ -43,6 +43,15 @@ class Counted(NamedTuple):
 NOT_COUNTED = Counted()
 
 
+class Version(NamedTuple):
+    """The accepted file that a figure came in."""
+
+    id: int
+    file_name: str
+    accepted_at: datetime
+    accepted_by: str | None  # None: nobody with an account, such as the command line
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """One figure. Of a hidden one every rate, value, end and count is None.
@@ -52,7 +61,7 @@ class Shown:
 
     id: int
     organisation_id: int
-    version_id: int
+    version: Version | None = None  # only where figures are read with their files
     indicator: str
     year: int
     part: str

@@ -1,39 +1,16 @@
 """What an organisation promises of a figure, in plain values and in words."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from tracker.charts import POINTS, RATIO, SHARE, Scale
-from tracker.errors import Refused
 from tracker.wres import progress
 from tracker.wres.progress import Point, Status, Target
 from tracker.wres.registry import indicator
 from tracker.wres.shown import Shown, Subject
-from tracker.wres.standard import Indicator
 
-KINDS = {
-    "reach": "Reach it",
-    "at least": "Be at it or above",
-    "at most": "Be at it or below",
-    "toward": "Come near it from either side",
-}
-VALUES = {"ratio": "The ratio", "share": "The BME share", "percentage points": "The gap"}
-"""What the value of a figure is called, by its unit."""
-
-SCALES: dict[str, Scale] = {"ratio": RATIO, "share": SHARE, "percentage points": POINTS}
-"""How the values of each unit are written and drawn."""
-
-EXAMPLES = {
-    "ratio": "Type a ratio such as 1.25.",
-    "share": "Type a percentage such as 16.",
-    "percentage points": "Type percentage points such as 3, or -3 where BME is the lower.",
-}
-LIMITS = {"ratio": (0.1, 10.0), "percentage points": (-100.0, 100.0)}
 NO_BASELINE = "not measurable"  # what the sums say where a hidden baseline lets nothing be said
-NUMBER = re.compile(r"(?P<number>-?\d{1,9}(\.\d{1,9})?) ?(?P<sign>%?)", re.ASCII)
 
 
 class Phase(NamedTuple):
@@ -90,19 +67,6 @@ def unit_of(figure_unit: str, measure: str) -> str:
     return "ratio" if measure == "ratio" else "share"
 
 
-def measures_of(about: Indicator, figure_unit: str) -> dict[str, str]:
-    """What a target can be set for, of a figure of that unit: the measure and what it is called.
-
-    Only rates of which one way is good by itself can be promised on their own.
-    """
-    offered = {"value": VALUES[figure_unit]}
-    if about.kind == "percentage pair":
-        offered["ratio"] = "The BME rate divided by the White rate"
-    if about.rates:
-        offered |= {"bme rate": "The BME rate", "white rate": "The White rate"}
-    return offered
-
-
 def aim(promise: Promise, unit: str) -> str:
     """1.25 or less"""
     said = plainly(promise.value, unit)
@@ -120,36 +84,6 @@ def plainly(value: float, unit: str, is_difference: bool = False) -> str:
 
 def _short(value: float) -> str:
     return f"{round(value, 6):g}".replace("-", "\N{MINUS SIGN}")
-
-
-def read_value(text: str, unit: str) -> float:
-    """What somebody typed, in the unit that is kept; Refused, in words to act on, if it is unsure.
-
-    A share is typed as a percentage: 16 and 16% are 0.16, and 0.16 is asked about.
-    """
-    typed = NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
-    if not typed:
-        raise Refused(f"'{text[:20]}' is not a number. {EXAMPLES[unit]}")
-    value, is_percentage = float(typed["number"]), bool(typed["sign"])
-    if unit == "share":
-        return _read_share(value, is_percentage)
-    if is_percentage:
-        raise Refused(f"This is no percentage. {EXAMPLES[unit]}")
-    low, high = LIMITS[unit]
-    if not low <= value <= high:
-        raise Refused(f"It must lie from {low:g} to {high:g}. {EXAMPLES[unit]}")
-    return value
-
-
-def _read_share(percentage: float, is_sure: bool) -> float:
-    if 0 < percentage < 1 and not is_sure:
-        raise Refused(
-            f"{percentage:g} would be {percentage:g} of one per cent. Type {100 * percentage:g}"
-            f" for {100 * percentage:g}%, or {percentage:g}% if you mean that"
-        )
-    if not 0 <= percentage <= 100:
-        raise Refused(f"A percentage lies from 0 to 100. {EXAMPLES['share']}")
-    return percentage / 100
 
 
 def judged(line: TargetLine, figures: Iterable[Shown], started: date | None, today: date) -> Status:

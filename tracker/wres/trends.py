@@ -1,14 +1,23 @@
 """One figure over the years: an organisation's own, beside England's, and what was promised."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from tracker.wres.bands import WORKFORCE
 from tracker.wres.registry import indicator
-from tracker.wres.shown import Shown, Subject
+from tracker.wres.shown import Shown, Subject, Version
 from tracker.wres.standard import Indicator
 from tracker.wres.targets import TargetLine
+
+
+class Whose(NamedTuple):
+    """The organisation that figures are looked at for."""
+
+    organisation_id: int
+    name: str
+    is_national: bool  # England itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +30,7 @@ class Trend:
 
     subject: Subject
     organisation: str
+    is_national: bool = False
     own: tuple[Shown, ...]
     beside: tuple[Shown, ...] = ()
     england: tuple[Shown, ...] = ()
@@ -33,13 +43,8 @@ class Trend:
 
     @cached_property
     def latest(self) -> Shown | None:
-        """The newest figure; of two bases of one day the usual one."""
-        bases = self.about.bases
-        return max(
-            self.own,
-            key=lambda figure: (figure.as_at, -position(figure.basis, bases), figure.definition),
-            default=None,
-        )
+        """The figure that speaks for the organisation now."""
+        return newest(self.own) if self.own else None
 
     @cached_property
     def series(self) -> tuple[Shown, ...]:
@@ -53,10 +58,36 @@ class Trend:
         return tuple(one for one in in_series(self.own) if one != self.series)
 
     @cached_property
+    def before(self) -> tuple[tuple[Shown, ...], ...]:
+        """Those of the earlier ways of counting that had ended when the latest began."""
+        ended = (years for years in self.earlier if years[-1].year < self.series[0].year)
+        return tuple(ended)
+
+    @cached_property
+    def joined(self) -> tuple[Shown, ...]:
+        """One figure a year: the latest series, and before it began whatever there is."""
+        found = {each.year: each for years in self.before for each in years}
+        return (*(found[year] for year in sorted(found)), *self.series)
+
+    @cached_property
+    def workforce(self) -> tuple[Shown, ...]:
+        """The whole workforce's share, in the years and the way of the latest series."""
+        return self._alongside(self.beside)
+
+    @cached_property
     def england_alike(self) -> tuple[Shown, ...]:
-        """England's figures that were counted as the latest was."""
-        latest = self.latest
-        return tuple(each for each in self.england if latest and each.continues(latest))
+        """England's figures that were counted as the latest was, since its series began."""
+        return self._alongside(self.england)
+
+    @cached_property
+    def england_workforce(self) -> tuple[Shown, ...]:
+        return self._alongside(self.england_beside)
+
+    def _alongside(self, others: Sequence[Shown]) -> tuple[Shown, ...]:
+        if self.latest is None:
+            return ()
+        way, began = self.latest.way, self.series[0].year
+        return tuple(each for each in others if each.way == way and each.year >= began)
 
 
 def main_subject(about: Indicator) -> Subject:
@@ -75,16 +106,16 @@ def trend_in(
     figures: Sequence[Shown],
     targets: Sequence[TargetLine],
     subject: Subject,
-    organisation_id: int,
-    organisation: str,
+    whose: Whose,
 ) -> Trend:
     """One subject's trend, out of figures and targets of several; other figures are England's."""
     about = indicator(subject.indicator)
-    own = [figure for figure in figures if figure.organisation_id == organisation_id]
-    england = [figure for figure in figures if figure.organisation_id != organisation_id]
+    own = [figure for figure in figures if figure.organisation_id == whose.organisation_id]
+    england = [figure for figure in figures if figure.organisation_id != whose.organisation_id]
     return Trend(
         subject=subject,
-        organisation=organisation,
+        organisation=whose.name,
+        is_national=whose.is_national,
         own=_of(subject, own),
         beside=_of(companion(about), own),
         england=_of(subject, england),
@@ -95,6 +126,15 @@ def trend_in(
 
 def _of(subject: Subject | None, figures: Sequence[Shown]) -> tuple[Shown, ...]:
     return tuple(figure for figure in figures if figure.subject == subject)
+
+
+def newest(figures: Sequence[Shown]) -> Shown:
+    """Of one subject's figures the newest; of two of one day the one on the usual basis."""
+    bases = indicator(figures[0].indicator).bases
+    return max(
+        figures,
+        key=lambda figure: (figure.as_at, -position(figure.basis, bases), figure.definition),
+    )
 
 
 def in_series(figures: Sequence[Shown]) -> list[tuple[Shown, ...]]:
@@ -108,3 +148,23 @@ def in_series(figures: Sequence[Shown]) -> list[tuple[Shown, ...]]:
 def position(word: str, words: Sequence[str]) -> int:
     """How far down a list; at its end when it is not there."""
     return words.index(word) if word in words else len(words)
+
+
+def as_of(trend: Trend, year: int) -> Trend:
+    """The same without what came after a year: as it stood then, with what is promised now."""
+    known: dict[str, Any] = {
+        name: tuple(each for each in getattr(trend, name) if each.year <= year)
+        for name in ("own", "beside", "england", "england_beside")
+    }
+    return replace(trend, **known)
+
+
+def years_held(trends: Iterable[Trend]) -> list[int]:
+    """The years of which any figure is held, the newest first."""
+    return sorted({figure.year for trend in trends for figure in trend.own}, reverse=True)
+
+
+def newest_version(trends: Iterable[Trend]) -> Version | None:
+    """The file that was brought in last, of those that any figure came in."""
+    versions = [figure.version for trend in trends for figure in trend.own if figure.version]
+    return max(versions, key=lambda version: version.accepted_at, default=None)
