@@ -198,3 +198,20 @@ def test_the_spreadsheet_has_a_row_for_each_action(action, plan, chief, trust):
     assert row.said == "on course"
     assert row.evidence == "Panel log"
     assert row.network_view == ""
+
+
+def test_an_indicator_knows_what_is_being_done_about_it(action, plan, trust):
+    factories.measure_link(action, indicator="7", role="watch")
+    factories.measure_link(factories.action(plan), indicator="7", ended_on=TODAY)
+    factories.measure_link(factories.action(plan), indicator="2")
+
+    [doing] = queries.doings_about(trust.id, "7")
+    assert doing.title == "8.1 Independent panel members from band 8a"
+    assert (doing.endpoint, doing.values) == ("plan.show_action", {"action_id": action.id})
+
+
+def test_nothing_is_being_done_in_a_draft(trust):
+    draft = factories.plan(trust, state="draft", adopted_on=None)
+    factories.measure_link(factories.action(draft), indicator="7", role="watch")
+
+    assert queries.doings_about(trust.id, "7") == []

@@ -180,23 +180,19 @@ def has_target(organisation_id: int, target_id: int) -> bool:
 
 
 def posts_of(organisation_id: int, today: date) -> Posts:
-    """Who holds the organisation's posts on a day, and which post each answers to."""
-    above = db.session.execute(
-        select(Post.id, Post.line_post_id).where(
-            Post.organisation_id == organisation_id, Post.closed_on.is_(None)
-        )
-    )
-    holdings = db.session.execute(
-        select(Holding.post_id, Holding.person_id)
-        .join(Post)
-        .where(Post.organisation_id == organisation_id, on_the_day(Holding, today))
-    )
+    """Who holds the organisation's posts on a day, and which post each answers to. One question."""
+    rows = db.session.execute(
+        select(Post.id, Post.line_post_id, Holding.person_id)
+        .outerjoin(Holding, and_(Holding.post_id == Post.id, on_the_day(Holding, today)))
+        .where(Post.organisation_id == organisation_id, Post.closed_on.is_(None))
+    ).all()
     holders: dict[int, set[int]] = defaultdict(set)
-    for row in holdings:
-        holders[row.post_id].add(row.person_id)
+    for row in rows:
+        if row.person_id:
+            holders[row.id].add(row.person_id)
     return Posts(
         {post: frozenset(people) for post, people in holders.items()},
-        {row.id: row.line_post_id for row in above},
+        {row.id: row.line_post_id for row in rows},
     )
 
 

@@ -23,8 +23,14 @@ from tracker.plan.models import (
     Plan,
 )
 from tracker.plan.verdicts import Verdict, said_elsewhere
+from tracker.wres.queries import Doing
 
 ADOPTED = ("adopted", "closed")
+WHAT_IT_IS = {
+    "progress of this": "this shows its progress",
+    "contributes to": "it contributes to this",
+    "watch": "it watches this",
+}
 COMING = timedelta(days=30)
 
 
@@ -161,6 +167,32 @@ def _review_duties(standing: Standing, answering: frozenset[int]) -> list[Duty]:
             note="Post vacant" if row.reviewer_post_id in standing.inherited_posts else "",
         )
         for row in waiting
+    ]
+
+
+def doings_about(organisation_id: int, indicator: str) -> list[Doing]:
+    """The actions in force that are linked to an indicator, as its own page lists them."""
+    found = db.session.execute(
+        select(Action.id, Action.reference, Action.title, MeasureLink.role)
+        .join(Plan, Plan.id == Action.plan_id)
+        .join(MeasureLink, MeasureLink.action_id == Action.id)
+        .where(
+            Action.organisation_id == organisation_id,
+            Action.merged_into_id.is_(None),
+            Plan.state == "adopted",
+            MeasureLink.indicator == indicator,
+            MeasureLink.ended_on.is_(None),
+        )
+        .order_by(Action.position, Action.id, MeasureLink.id)
+    )
+    return [
+        Doing(
+            f"{row.reference} {row.title}",
+            "plan.show_action",
+            {"action_id": row.id},
+            WHAT_IT_IS[row.role],
+        )
+        for row in found
     ]
 
 

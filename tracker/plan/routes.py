@@ -38,9 +38,11 @@ from tracker.web import (
     standing,
     today,
 )
+from tracker.wres.queries import linked
 
 blueprint = Blueprint("plan", __name__)
 NAVIGATION.append(Entry("Plan", "plan.show_current_plan", of_their_place, stands_for_feature=True))
+linked.append(queries.doings_about)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/plan")
@@ -93,7 +95,7 @@ def show_action(action):
     people = account.people_of(action, today())
     said = account.check_ins_of(action.id)
     handed = account.hand_overs(people.owner, action.start, today())
-    linked = measures.measures_of(action, today())
+    measured = measures.measures_of(action, today())
     owed = queries.duties_of(standing(), today())
     changes = history.commitments_changed(action.id)
     template = plan_template(action.plan.template)
@@ -102,13 +104,13 @@ def show_action(action):
         action=action,
         template=template,
         point=template.point(action.point) if action.point else None,
-        row=row_of(action, linked, today()),
+        row=row_of(action, measured, today()),
         says=SAYS,
         people=people,
         duties=[duty for duty in owed if duty.values["action_id"] == action.id],
-        measures=linked,
-        told=telling.told_of(action, linked),
-        in_short=telling.in_short(linked),
+        measures=measured,
+        told=telling.told_of(action, measured),
+        in_short=telling.in_short(measured),
         milestones=account.milestones_of(action.id),
         timeline=account.timeline(said, handed),
         evidence=account.evidence_of(action.id),
@@ -126,8 +128,8 @@ def show_history(action):
 @blueprint.route("/actions/<int:action_id>/check-in", methods=["GET", "POST"])
 @requires(Permission.DRAFT_CHECK_IN, on=Action)
 def check_in(action):
-    linked = measures.measures_of(action, today())
-    row = row_of(action, linked, today()) or abort(404)
+    measured = measures.measures_of(action, today())
+    row = row_of(action, measured, today()) or abort(404)
     owns = leave_for(Permission.CHECK_IN, action) is not None
     begun = facts.words_to_begin_with(action, current_user.id, owns, today())
     form = CheckInForm(data=begun.answers)
@@ -142,7 +144,7 @@ def check_in(action):
                 return redirect(_address(action))
             return redirect(url_for(".review_check_in", action_id=action.id))
     saved = _saved_by_others(action, form) if form.status == 409 else []
-    shown = {"row": row, "in_short": telling.in_short(linked), "says": SAYS}
+    shown = {"row": row, "in_short": telling.in_short(measured), "says": SAYS}
     return _page("check_in", action, form, begun=begun, saved=saved, **shown)
 
 

@@ -1,8 +1,9 @@
 """What the figures behind one target say, in sentences, with their picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker.charts import Drawing
 from tracker.plan.measures import Measure
@@ -11,7 +12,9 @@ from tracker.wres.change import TOO_SMALL, change, levelling_down
 from tracker.wres.pictures import large_picture
 from tracker.wres.progress import Status, expected_value
 from tracker.wres.reading import HIDDEN, in_words, interval_in_words, rates_in_words, rounded
+from tracker.wres.saying import england_of, remarks_of
 from tracker.wres.shown import Shown
+from tracker.wres.tables import by_year
 from tracker.wres.targets import TargetLine, as_sum
 from tracker.wres.trends import Trend
 
@@ -23,6 +26,8 @@ class Told:
     measure: Measure
     paragraphs: tuple[str, ...]
     picture: Drawing
+    notes: tuple[str, ...]
+    table: Mapping[str, Any]
 
 
 def told_of(action: Action, measures: Sequence[Measure]) -> list[Told]:
@@ -30,15 +35,16 @@ def told_of(action: Action, measures: Sequence[Measure]) -> list[Told]:
     return [
         Told(
             measure,
-            tuple(
-                filter(
-                    None, _paragraphs(measure.target, measure.status, measure.trend, action.start)
-                )
-            ),
-            large_picture(measure.trend),
+            tuple(filter(None, _paragraphs(target, status, trend, action.start))),
+            large_picture(trend),
+            tuple(filter(None, (england_of(trend), *remarks_of(trend)))),
+            by_year(trend, f"{measure.about.title}, by year", with_counts=True),
         )
         for measure in measures
-        if measure.shows_progress and measure.target and measure.trend and measure.status
+        if measure.shows_progress
+        and (target := measure.target)
+        and (trend := measure.trend)
+        and (status := measure.status)
     ]
 
 
