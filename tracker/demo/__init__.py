@@ -71,4 +71,4 @@ def bring_in(cast: Cast, who: str, name: str, content: bytes, latest: int, today
     reading = read(content, name, latest_year=latest + 1)
     odd = previews.preview_of(reading, NO_ANSWERS, standing).doubts
     answers = Answers(acknowledged={doubt.key: "Invented, and meant to be so." for doubt in odd})
-    imports.accept(reading, answers, standing, None, by)
+    imports.accept(previews.preview_of(reading, answers, standing), None, by)

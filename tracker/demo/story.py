@@ -10,10 +10,11 @@ from tracker.demo.promises import PROMISES, Aim, Promise, Said, Seen, Step
 from tracker.drafting import operations as drafting
 from tracker.drafting.operations import Frame
 from tracker.extensions import db
-from tracker.organisations.models import Body
+from tracker.organisations.models import Body, Organisation
 from tracker.plan import operations as living
 from tracker.plan.catalogue import plan_template
 from tracker.plan.models import Action, Plan
+from tracker.wres import operations as wres
 from tracker.wres.models import Figure, Target
 
 
@@ -115,23 +116,13 @@ def measure(action: Action, promise: Promise, latest: int, by: Actor) -> None:
 
 
 def aim_at(action: Action, aim: Aim, latest: int, by: Actor) -> Target:
-    found = baseline(action, aim, latest)
-    target = Target(
-        organisation_id=action.organisation_id,
-        indicator=aim.indicator,
-        part=aim.part,
-        item=aim.item,
-        basis=found.basis,
-        measure="value",
-        baseline_figure_id=found.id,
-        value=aim.value,
-        due=date(latest + 2, 3, 31),
-        kind=aim.kind,
-        tolerance=aim.tolerance,
+    """The target that goes with the promise, from the figure of the year before the plan."""
+    place = db.session.get_one(Organisation, action.organisation_id)
+    promise = wres.Promise(
+        value=aim.value, due=date(latest + 2, 3, 31), kind=aim.kind, tolerance=aim.tolerance
     )
-    db.session.add(target)
-    db.session.flush()
-    return target
+    figure = baseline(action, aim, latest)
+    return wres.set_target(place, figure.id, "value", promise, action.start, by)
 
 
 def baseline(action: Action, aim: Aim, latest: int) -> Figure:
