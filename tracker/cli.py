@@ -187,11 +187,11 @@ def import_figures(
     """Bring in a WRES return, survey rates or national figures; all of it or nothing."""
     reading = importing.read(content_of(file), file.name, latest_year=today().year + 1, year=year)
     with in_sentences():
-        begin_writing()
         answers = decided_by(reading, mapping, leave_out_unknown, words)
         preview = preview_of(reading, answers, EVERY_SCOPE)
         stop_at(what_stops(preview, mapping))
-        version = imports.accept(reading, answers, EVERY_SCOPE, seen=None, by=COMMAND_LINE)
+        begin_writing()
+        version = imports.accept(preview, seen=None, by=COMMAND_LINE)
         db.session.commit()
         figures = counted(version.figure_count, "figure")
         click.echo(f"{figures} accepted as data version {version.id}.")

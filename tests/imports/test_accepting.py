@@ -32,15 +32,14 @@ def reading_of(content, name="return.csv"):
     return read(content, name, latest_year=TODAY.year + 1)
 
 
-def preview_of(content, name="return.csv"):
-    return queries.preview_of(reading_of(content, name), Answers(), EVERYWHERE)
+def preview_of(content, answers=None, standing=EVERYWHERE, name="return.csv"):
+    return queries.preview_of(reading_of(content, name), answers or Answers(), standing)
 
 
-def accept(content, answers=None, standing=EVERYWHERE, seen=None, name="return.csv"):
+def accept(content, *decided, seen=None, **options):
+    preview = preview_of(content, *decided, **options)
     begin_writing()
-    version = operations.accept(
-        reading_of(content, name), answers or Answers(), standing, seen, by=SOMEBODY
-    )
+    version = operations.accept(preview, seen, by=SOMEBODY)
     db.session.commit()
     return version
 
@@ -168,6 +167,15 @@ def test_what_was_looked_at_has_to_be_what_is_accepted(trust):
     assert current().white_denominator == 790
 
 
+def test_what_came_in_between_reading_and_writing_is_not_overlooked(trust):
+    preview = preview_of(shortlisting())
+    accept(shortlisting(white=790))
+    begin_writing()
+
+    with pytest.raises(OutOfDate, match="Somebody else imported figures"):
+        operations.accept(preview, preview.fingerprint, by=SOMEBODY)
+
+
 def test_a_preview_that_still_holds_is_accepted(trust, other_trust):
     seen = preview_of(shortlisting()).fingerprint
     accept(shortlisting(organisation="ZZ2"))
@@ -269,7 +277,7 @@ def test_ten_times_the_organisations_take_no_more_questions(app, client):
         content = survey(*(trust.code for trust in trusts))
         asked = []
         with listening(db.session.get_bind(), asked):
-            preview_of(content, "survey_2024.csv")
+            preview_of(content, name="survey_2024.csv")
         return len(asked)
 
     assert questions(2) == questions(20)

@@ -14,12 +14,10 @@ from tracker.audit import Actor
 from tracker.errors import OutOfDate, Refused
 from tracker.extensions import db
 from tracker.imports import queries
-from tracker.standing import Standing
 from tracker.uploads import Upload
 from tracker.wres.checking import Block
-from tracker.wres.importing import Reading
 from tracker.wres.models import DataVersion, Figure, VersionScope
-from tracker.wres.preview import Answers, Preview
+from tracker.wres.preview import Preview
 
 SOMEBODY_ELSE = (
     "Somebody else imported figures since you looked, and this file would now do something else."
@@ -41,22 +39,19 @@ def decide(upload: Upload, answers: dict[str, Any], by: Actor) -> None:
     audit.record(by, "decided about a file", upload, sha256=upload.sha256)
 
 
-def accept(
-    reading: Reading, answers: Answers, standing: Standing, seen: str | None, by: Actor
-) -> DataVersion:
+def accept(preview: Preview, seen: str | None, by: Actor) -> DataVersion:
     """Keep every figure of a file, or none. What it replaces is superseded, never overwritten.
 
-    `seen` is the fingerprint of the preview that somebody decided on; None for the command line,
-    which looks and accepts in one go.
+    The preview is made before the writing begins, for that can be long; what it rests on is
+    looked at again here. `seen` is the fingerprint of the one that somebody decided on; None for
+    whoever looks and accepts in one go.
     """
-    places = queries.organisations()
-    preview = queries.preview_of(reading, answers, standing, places)
     _refuse_again(preview)
-    if seen not in (None, preview.fingerprint):
+    if seen not in (None, preview.fingerprint) or queries.has_been_overtaken(preview):
         raise OutOfDate(SOMEBODY_ELSE)
     if not preview.can_be_accepted:
         raise Refused("There is still something to mend or to decide, so nothing was saved.")
-    ids = {place.code: place.organisation_id for place in places}
+    ids = queries.organisation_ids({key.organisation for key in preview.figures})
     try:
         with db.session.begin_nested():
             version = _add_version(preview, by)

@@ -41,9 +41,16 @@ def preview_of(
         reading,
         known={place.code: known(place) for place in places},
         importable={place.code for place in places if may_import(reading, standing, place)},
-        current=current_figures([p.organisation_id for p in places if p.code in codes], reading),
+        current=current_figures(codes & {place.code for place in places}, reading),
         answers=answers,
     )
+
+
+def has_been_overtaken(preview: Preview) -> bool:
+    """Whether figures that the file would replace, or is judged by, changed since it was read."""
+    codes = {key.organisation for key in preview.figures}
+    seen = {key: figure for key, figure in preview.current.items() if key.organisation in codes}
+    return current_figures(codes, preview.reading) != seen
 
 
 def organisations() -> Sequence[Row]:
@@ -69,7 +76,7 @@ def may_import(reading: Reading, standing: Standing, place: Row) -> bool:
     return may(standing, leave, place) is not None
 
 
-def current_figures(organisation_ids: Collection[int], reading: Reading) -> dict[Key, Row]:
+def current_figures(codes: Collection[str], reading: Reading) -> dict[Key, Row]:
     """The figures we keep of these organisations, in a file's years and the years before them."""
     key = [getattr(Figure, name) for name in Key._fields[1:]]
     numbers = [getattr(Figure, name) for name in COMPARED]
@@ -78,12 +85,18 @@ def current_figures(organisation_ids: Collection[int], reading: Reading) -> dict
         .join(Organisation, Organisation.id == Figure.organisation_id)
         .where(
             is_current(),
-            Figure.organisation_id.in_(organisation_ids),
+            Organisation.code.in_(codes),
             Figure.year.in_({year - back for year in reading.years for back in (0, 1)}),
             Figure.indicator.in_({row.indicator for row in reading.rows}),
         )
     )
     return {Key(*row[: len(Key._fields)]): row for row in found}
+
+
+def organisation_ids(codes: Collection[str]) -> dict[str, int]:
+    """The ids of organisations by their codes."""
+    pairs = select(Organisation.code, Organisation.id).where(Organisation.code.in_(codes))
+    return dict(db.session.execute(pairs).all())
 
 
 def is_current() -> ColumnElement[bool]:

@@ -145,15 +145,14 @@ def check_again(organisation, upload, form, kept):
 
 def accept(organisation, upload, form, kept):
     """Accept the file; where that is refused, show it as it stands now, the answers kept."""
-    upload_id, reading = upload.id, reading_of(upload, kept)
+    upload_id = upload.id
+    preview = queries.preview_of(reading_of(upload, kept), answers_in(kept), standing())
     begin_writing()
     upload = waiting(upload_id)
     if upload is None:  # another press of the button, or another window, was first
         return redirect(to_history(organisation))
     try:
-        version = operations.accept(
-            reading, answers_in(kept), standing(), form.seen.data, by=actor()
-        )
+        version = operations.accept(preview, form.seen.data, by=actor())
     except Refused as refusal:
         db.session.rollback()
         return show_refusal(organisation, upload, kept, refusal)
