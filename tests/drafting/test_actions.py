@@ -418,5 +418,5 @@ def test_a_draft_action_shows_all_that_is_known_of_it(client, ready):
     assert "Chief People Officer (Tom Hartley)" in shown
     assert "Two on every panel for band 8a and above" in shown
     assert "First panels trained Due 18 December 2026. Asks for evidence." in shown
-    assert "Indicator 2 Progress of this" in shown
+    assert "Indicator 2 Role: progress of this" in shown
     assert "Not ready" not in shown

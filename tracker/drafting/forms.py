@@ -60,7 +60,9 @@ class StartForm(Form):
     def offer_templates(self) -> None:
         templates = plan_templates()
         self.template.choices = [SelectChoice(each.key, each.title) for each in templates]
-        self.template.hints = {each.key: f"{each.summary} {each.source}." for each in templates}
+        self.template.hints = {
+            each.key: f"{each.summary} Source: {each.source}." for each in templates
+        }
 
     def offer_posts(self, choices: Iterable[Choice]) -> None:
         self.sponsor_post_id.choices = posts_among(choices)

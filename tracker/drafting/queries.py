@@ -129,18 +129,17 @@ class DraftAction:
     """An action of a plan in the making, as one line of it."""
 
     id: int
-    point: str | None
     reference: str
     title: str
-    named_in_template: str
     owner: str | None
     reviewer: str | None
-    milestones: int
+    due: date | None
+    due_words: str
     readiness: Readiness
 
 
 def draft_actions(plan: Plan, today: date) -> list[DraftAction]:
-    """The actions of a plan in the order of its points. Three questions for any number."""
+    """The actions of a plan in the order of its points. Two questions for any number."""
     posts = posts_of(plan.organisation_id, today)
     rows = db.session.execute(_draft_rows(Action.plan_id == plan.id))
     return [_draft_action(row, posts) for row in rows]
@@ -156,19 +155,17 @@ def _draft_rows(which: ColumnElement[bool]) -> Select:
     return (
         select(
             Action.id,
-            Action.point,
             Action.reference,
             Action.title,
-            Action.named_in_template,
             Action.owner_post_id,
             Action.reviewer_post_id,
             OwnerPost.title.label("owner"),
             ReviewerPost.title.label("reviewer"),
             _said(Action.promise).label("promised"),
-            (Action.due.is_not(None) | _said(Action.due_words)).label("due"),
+            Action.due,
+            Action.due_words,
             _said(Action.success).label("success"),
-            _count(MeasureLink, MeasureLink.ended_on.is_(None)).label("measures"),
-            _count(Milestone).label("milestones"),
+            _measures().label("measures"),
         )
         .outerjoin(OwnerPost, OwnerPost.id == Action.owner_post_id)
         .outerjoin(ReviewerPost, ReviewerPost.id == Action.reviewer_post_id)
@@ -181,27 +178,29 @@ def _said(text) -> ColumnElement[bool]:
     return func.trim(text) != ""
 
 
-def _count(thing, *which: ColumnElement[bool]):
-    counted = select(func.count(thing.id)).where(thing.action_id == Action.id, *which)
-    return counted.scalar_subquery()
+def _measures():
+    """How many figures each action is tied to."""
+    links = select(func.count(MeasureLink.id)).where(
+        MeasureLink.action_id == Action.id, MeasureLink.ended_on.is_(None)
+    )
+    return links.scalar_subquery()
 
 
 def _draft_action(row, posts: Posts) -> DraftAction:
     return DraftAction(
         row.id,
-        row.point,
         row.reference,
         row.title,
-        row.named_in_template,
         row.owner,
         row.reviewer,
-        row.milestones,
+        row.due,
+        row.due_words,
         Readiness(
             owned=row.owner_post_id in posts,
             reviewed=row.reviewer_post_id in posts,
             objection=objection(row.owner_post_id, row.reviewer_post_id, posts),
             promised=bool(row.promised),
-            due=bool(row.due),
+            due=bool(row.due or row.due_words),
             success=bool(row.success),
             measures=row.measures,
         ),

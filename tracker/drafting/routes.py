@@ -41,10 +41,11 @@ def list_plans(organisation):
 @blueprint.route("/organisations/<int:organisation_id>/plans/add", methods=["GET", "POST"])
 @requires(Permission.EDIT_PLAN, on=Organisation)
 def add_plan(organisation):
-    form = forms.StartForm()
+    in_force = queries.plans_in_force(organisation.id)
+    form = forms.StartForm(supersedes_id=in_force[0][0] if in_force else None)
     form.offer_templates()
     form.offer_posts(whom.choices(organisation.id, today()))
-    form.offer_plans(queries.plans_in_force(organisation.id))
+    form.offer_plans(in_force)
     if form.validate_on_submit():
         with form.showing_refusals():
             plan = operations.start(
@@ -97,7 +98,9 @@ def match_owners(plan):
             operations.match_owners(plan, chosen, by=actor())
             db.session.commit()
             return redirect(url_for(".show_draft", plan_id=plan.id))
-    said = {match.field: match.key for match in whom.matches_of(plan.id)}
+    if form.status == 409:
+        matches = whom.matches_of(plan.id)
+    said = {match.field: match.key for match in matches}
     shown = {"template": template, "questions": list(said), "choices": choices}
     return page("match_owners", form, plan=plan, now=forms.now(form, plan, **said), **shown)
 

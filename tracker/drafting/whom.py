@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
-from tracker.accounts.models import Post
-from tracker.accounts.queries import holders_of
+from tracker.accounts.models import Holding, Person, Post
+from tracker.accounts.queries import on_the_day
 from tracker.drafting.readiness import Named, People
 from tracker.extensions import db
 from tracker.organisations.models import Body
@@ -43,20 +43,26 @@ def named(key: str) -> Post | Body | None:
 
 
 def choices(organisation_id: int, today: date) -> list[Choice]:
-    """Whom a plan of this organisation can name: its open posts, then its bodies."""
+    """Whom a plan of this organisation can name: its open posts, then its bodies.
+
+    A post comes with whoever holds it; with whoever acts, where there are two.
+    """
+    held = and_(Holding.post_id == Post.id, on_the_day(Holding, today))
     posts = db.session.execute(
-        select(Post.id, Post.title)
+        select(Post.id, Post.title, Person.name)
+        .outerjoin(Holding, held)
+        .outerjoin(Person, Person.id == Holding.person_id)
         .where(Post.organisation_id == organisation_id, Post.closed_on.is_(None))
-        .order_by(Post.title, Post.id)
-    ).all()
+        .order_by(Post.title, Post.id, Holding.acting, Holding.since)
+    )
     bodies = db.session.execute(
         select(Body.id, Body.name)
         .where(Body.organisation_id == organisation_id)
         .order_by(Body.name, Body.id)
     )
-    holders = holders_of([id_ for id_, _title in posts], today)
+    named = {id_: f"{title}, {holder or 'vacant'}" for id_, title, holder in posts}
     return [
-        *(Choice(f"{title}, {holders.get(id_, 'vacant')}", post_id=id_) for id_, title in posts),
+        *(Choice(name, post_id=id_) for id_, name in named.items()),
         *(Choice(name, body_id=id_) for id_, name in bodies),
     ]
 
