@@ -250,8 +250,13 @@ def test_a_visitor_reads_what_needs_no_database(cut_off):
     assert cut_off.get("/words").status_code == 200
 
 
-def test_the_service_is_not_ready_before_its_database_has_its_tables(tmp_path):
-    app = create_app(settings(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path, TESTING=False))
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_service_is_not_ready_before_its_database_has_its_tables(request, tmp_path, kind):
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    if kind == "postgresql":
+        server = sa.make_url(request.getfixturevalue("postgresql_url"))
+        url = server.set(database="postgres").render_as_string(hide_password=False)
+    app = create_app(settings(url, tmp_path, TESTING=False))
 
     assert app.test_client().get("/readyz").status_code == 503
     with app.app_context():

@@ -1,8 +1,9 @@
 """The front page, what you owe, the record, and the pages about the service itself."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from tracker.audit import AuditEntry
 from tracker.duties import when
@@ -119,5 +120,8 @@ def show_health():
 @public
 def show_readiness():
     """Whether the service can do its work: its database answers and has its tables."""
-    db.session.execute(text("select 1 from organisation where 1 = 0"))
+    try:
+        db.session.execute(text("select 1 from organisation where 1 = 0"))
+    except DatabaseError:
+        abort(503)
     return {"status": "ready"}
