@@ -445,3 +445,35 @@ def test_a_preview_asks_as_much_of_the_database_for_many_trusts_as_for_few(clien
         asked.append(client.queries)
 
     assert asked[0] == asked[1]
+
+
+@pytest.mark.sqlite_only
+def test_many_codes_that_nobody_has_are_asked_about_a_page_at_a_time(client, lead, choose, press):
+    client.sign_in(lead)
+    codes = [f"QQ{number:03}" for number in range(30)]
+    address = choose(survey("ZZ1", *codes), "survey_2024.csv")
+    first = client.get(address)
+    assert "10 other codes are listed once these are decided" in words(first)
+    assert len([name for name in typed_in(first) if name.startswith("place-")]) == 20
+
+    leave_out = {f"choice-{code}": "leave out" for code in codes[:20]}
+    second = client.get(press(address, "again", **leave_out).location)
+    assert "QQ029" in words(second)
+    assert "10 things to decide" in words(second)
+
+    done = client.get(press(address, "again", **{"choice-QQ020": "leave out"}).location)
+    assert "9 things to decide" in words(done)
+
+
+@pytest.mark.sqlite_only
+def test_the_codes_not_listed_can_be_left_out_in_one_go(client, lead, choose, press):
+    client.sign_in(lead)
+    codes = [f"QQ{number:03}" for number in range(30)]
+    address = choose(survey("ZZ1", *codes), "survey_2024.csv")
+
+    leave_out = {f"choice-{code}": "leave out" for code in codes[:20]}
+    settled = press(address, "again", leave_out_others="y", **leave_out)
+
+    assert heading(client.get(settled.location)) == "This file can be accepted"
+    press(settled.location, "accept")
+    assert len(versions()[0].answers["decided"]) == 30

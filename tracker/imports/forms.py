@@ -10,11 +10,12 @@ from wtforms.validators import Length, Optional
 
 from tracker.forms import Form
 from tracker.wres.cells import FIRST_YEAR
-from tracker.wres.codes import Known
+from tracker.wres.codes import Known, UnknownCode
 from tracker.wres.importing import Kind
 from tracker.wres.preview import Answers, Preview
 
 MAX_WORDS = 300  # characters in which to say why a file is right
+MAX_ASKED = 20  # codes on one page, each with every organisation to choose from
 READ_AS, LEAVE_OUT = "read as", "leave out"
 
 # How the questions about one code or one doubt are named; the code or the doubt's key follows.
@@ -42,10 +43,16 @@ class QuestionsForm(Form):
         description="We check it again from the start and keep your answers.",
     )
 
+    codes: Sequence[UnknownCode] = ()  # asked about one by one
+    other_codes: Sequence[UnknownCode] = ()
+
     def decisions(self) -> dict[str, Any]:
         """What was decided, half decided or typed: enough to draw the page again."""
-        asked_every_time = ("seen", "file")
-        return {k: value for k, value in self.answers().items() if k not in asked_every_time}
+        asked_every_time = ("seen", "file", "leave_out_others")
+        decided = {k: value for k, value in self.answers().items() if k not in asked_every_time}
+        if "leave_out_others" in self and self.leave_out_others.data:
+            decided |= {CHOICE + other.code: LEAVE_OUT for other in self.other_codes}
+        return decided
 
 
 def questions_about(
@@ -65,7 +72,11 @@ def questions_about(
 
     if preview.reading.kind is Kind.SURVEY_RATES:
         Questions.year = year_field(latest_year)
-    for code in preview.unknown_codes:
+    codes = sorted(preview.unknown_codes, key=lambda code: code.decided)
+    Questions.codes, Questions.other_codes = codes[:MAX_ASKED], codes[MAX_ASKED:]
+    if any(not code.decided for code in Questions.other_codes):
+        Questions.leave_out_others = BooleanField("Leave the others out")
+    for code in Questions.codes:
         setattr(Questions, CHOICE + code.code, choice_field(code.code, len(code.rows)))
         setattr(Questions, PLACE + code.code, place_field(places))
     for doubt in preview.doubts:
@@ -131,8 +142,8 @@ def about(kind: str, kept: Mapping[str, Any]) -> dict[str, Any]:
 
 def point_out_half_answers(form: QuestionsForm, preview: Preview) -> None:
     """Say beside a question what is still missing from its answer."""
-    for code in preview.undecided:
-        if form[CHOICE + code.code].data == READ_AS:
+    for code in form.codes:
+        if not code.decided and form[CHOICE + code.code].data == READ_AS:
             complain(form[PLACE + code.code], f"Choose the organisation that {code.code} is")
     for doubt in preview.open_doubts:
         right, why = form[RIGHT + doubt.key], form[WHY + doubt.key]
