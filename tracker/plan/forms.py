@@ -90,14 +90,7 @@ class NotWritten:
     version = 0
 
 
-class DraftForm(VersionedForm):
-    """About a draft that may not be there yet, or no longer."""
-
-    def check_draft(self, draft: CheckIn | None) -> None:
-        self.check_version(draft or NotWritten)
-
-
-class CheckInForm(DraftForm):
+class CheckInForm(VersionedForm):
     said = RadioField(
         "What do you say now?",
         [needed_to_publish("Select on course, at risk or off course")],
@@ -141,11 +134,14 @@ class CheckInForm(DraftForm):
         if not said_on:
             self.phase.description = "How far it is"
 
+    def check_draft(self, draft: CheckIn | None) -> None:
+        self.check_version(draft or NotWritten)
+
     def answers(self):
         return {name: value for name, value in super().answers().items() if name != "later"}
 
 
-class PublishForm(DraftForm):
+class PublishForm(VersionedForm):
     reason = words("Why does it stop?", hint="This is kept with the change of stage", longest=1000)
 
 

@@ -168,8 +168,11 @@ def review_check_in(action):
     form = PublishForm(obj=draft)
     if form.validate_on_submit():
         by = replace(actor(), capacity=(leave or abort(403)).capacity)
+        draft = facts.draft_to_write(action.id, by.person_id)
+        if draft is None:
+            return redirect(_address(action))
         with form.showing_refusals():
-            form.check_draft(facts.draft_to_write(action.id, by.person_id))
+            form.check_version(draft)
             operations.publish(action, today(), by, on_behalf, form.reason.data)
             db.session.commit()
             flash("Published. It stands until the next check-in.")
