@@ -6,12 +6,13 @@ import pytest
 
 from tests import factories
 from tests.client import page, words
+from tests.conftest import TODAY
 from tests.drafting import answers
 from tests.drafting.answers import HOSTILE
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.organisations.models import Body
-from tracker.plan.models import Action, ActionHelper, MeasureLink, Milestone
+from tracker.plan.models import Action, ActionHelper, Evidence, MeasureLink, Milestone
 
 
 @pytest.fixture(autouse=True)
@@ -391,6 +392,19 @@ def test_a_milestone_is_taken_out_of_a_draft(client, action):
     client.post(address)
 
     assert db.session.query(Milestone).count() == 0
+
+
+def test_a_milestone_with_evidence_stays(client, action):
+    milestone = factories.milestone(action)
+    shown = {"kind": "minutes", "stance": "supports", "title": "Minutes of the first panel"}
+    factories.saved(
+        Evidence(action_id=action.id, milestone_id=milestone.id, added_on=TODAY, **shown)
+    )
+
+    response = client.post(f"/actions/{action.id}/milestones/{milestone.id}/remove")
+
+    assert "There is evidence for this milestone already" in words(response)
+    assert db.session.query(Milestone).count() == 1
 
 
 def test_a_milestone_is_reached_only_through_its_own_action(client, draft, action):

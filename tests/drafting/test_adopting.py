@@ -184,6 +184,8 @@ def test_the_plan_that_is_replaced_closes_on_the_same_day(client, trust, consult
 
     assert (old.state, old.closed_on) == ("closed", date(2026, 11, 20))
     assert len(acts("closed a plan")) == 1
+    shown = words(client.get(f"/organisations/{trust.id}/plans"))
+    assert "Closed on 20 November 2026, replaced by Race equality plan 2027 to 2030" in shown
 
 
 def test_a_plan_does_not_replace_one_adopted_after_it(client, trust, consulting, ready):

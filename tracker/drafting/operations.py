@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.organisations.models import Body, Organisation
 from tracker.plan.catalogue import PlanTemplate, Point, plan_template
 from tracker.plan.cells import Due, due_written
-from tracker.plan.facts import posts_of
+from tracker.plan.facts import has_evidence, posts_of
 from tracker.plan.models import Action, ActionHelper, BoardLook, HistoricOwner, Milestone, Plan
 from tracker.plan.reviewers import objection
 
@@ -216,6 +216,8 @@ def schedule(action: Action, start: date, due: Due, check_in_days: int, by: Acto
 def remove_milestone(action: Action, milestone: Milestone, by: Actor) -> None:
     """Take a milestone out of a draft."""
     _hold_in_the_making(action.plan_id)
+    if has_evidence(milestone):
+        raise Refused("There is evidence for this milestone already, so it stays")
     audit.record(by, "removed a milestone", milestone, action.organisation_id, action=action.id)
     db.session.delete(milestone)
 

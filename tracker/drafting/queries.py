@@ -52,6 +52,7 @@ class PlanLine:
     adopted_by: str | None
     published_on: date | None
     closed_on: date | None
+    replaced_by: str | None
     actions: int
 
     @property
@@ -59,27 +60,35 @@ class PlanLine:
         return self.published_on is not None
 
 
+PLAN_COLUMNS = (
+    Plan.id,
+    Plan.organisation_id,
+    Plan.sponsor_post_id,
+    Plan.title,
+    Plan.state.label("plan_state"),
+    Plan.since,
+    Plan.until,
+    Plan.adopted_on,
+    Plan.adopted_by,
+    Plan.published_on,
+    Plan.closed_on,
+)
+
+
 def plans_of(organisation_id: int) -> list[PlanLine]:
-    """Every plan of the organisation, the newest first."""
-    actions = (
-        select(func.count(Action.id))
-        .where(Action.plan_id == Plan.id, Action.merged_into_id.is_(None))
-        .scalar_subquery()
+    """Every plan of the organisation, the newest first. One question."""
+    newer = aliased(Plan)
+    replaced_by = select(func.min(newer.title)).where(
+        newer.supersedes_id == Plan.id, newer.adopted_on.is_not(None)
+    )
+    actions = select(func.count(Action.id)).where(
+        Action.plan_id == Plan.id, Action.merged_into_id.is_(None)
     )
     rows = db.session.execute(
         select(
-            Plan.id,
-            Plan.organisation_id,
-            Plan.sponsor_post_id,
-            Plan.title,
-            Plan.state.label("plan_state"),
-            Plan.since,
-            Plan.until,
-            Plan.adopted_on,
-            Plan.adopted_by,
-            Plan.published_on,
-            Plan.closed_on,
-            actions.label("actions"),
+            *PLAN_COLUMNS,
+            replaced_by.scalar_subquery().label("replaced_by"),
+            actions.scalar_subquery().label("actions"),
         )
         .where(Plan.organisation_id == organisation_id)
         .order_by(Plan.since.desc(), Plan.id.desc())
