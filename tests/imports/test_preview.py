@@ -67,6 +67,19 @@ def test_a_file_is_chosen_previewed_and_accepted(client, trust, lead, choose, pr
     assert not kept_files()
 
 
+def test_a_file_of_another_organisation_of_theirs_is_seen_there(
+    client, trust, lead, brackwater, choose, press
+):
+    client.sign_in(lead)
+
+    accepted = press(choose(shortlisting(organisation="ZZ2"), at=trust), "accept")
+    preview = client.get(choose(shortlisting(organisation="ZZ2"), at=trust))
+
+    assert accepted.location.startswith(f"/organisations/{brackwater.id}/imports/versions/")
+    assert client.get(accepted.location).status_code == 200
+    assert page(preview).find("a", href=accepted.location)
+
+
 def test_the_number_on_the_button_is_that_of_the_data_version(client, lead, choose, press):
     client.sign_in(lead)
     press(choose(shortlisting(year=2025)), "accept")

@@ -222,6 +222,14 @@ def version_with_figures_of(
     return db.session.scalar(versions_in(organisation, on).where(DataVersion.id == version_id))
 
 
+def place_to_see(version: DataVersion, organisation: Organisation, on: date) -> int:
+    """The organisation on whose pages a version is seen: this one, or else one it speaks of."""
+    scopes = select(VersionScope.organisation_id).where(VersionScope.version_id == version.id)
+    places = set(db.session.scalars(scopes))
+    seen_here = places & below([organisation.id], on)[organisation.id]
+    return organisation.id if seen_here else min(places)
+
+
 def organisations_in(version: DataVersion, organisation: Organisation, on: date) -> Select:
     """The organisations a version speaks of, among those that answer to this one and itself."""
     return (

@@ -1,6 +1,7 @@
 """The pages on which figures are brought in, and on which it is seen what was brought in."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -72,7 +73,8 @@ def download_template(organisation):
 
 def latest_return() -> int:
     """The last year whose 31 March is past, which is the one to make a return for."""
-    return today().year - ((today().month, today().day) <= (3, 31))
+    year = today().year
+    return year if today() > date(year, 3, 31) else year - 1
 
 
 @blueprint.route(
@@ -160,7 +162,8 @@ def accept(organisation, upload, form, kept):
     put_away(upload_id)
     figures = wording.counted(version.figure_count, "figure")
     flash(f"{figures} accepted as data version {version.id}.")
-    return redirect(to_version(organisation, version))
+    place_id = queries.place_to_see(version, organisation, today())
+    return redirect(url_for(".show_version", organisation_id=place_id, version_id=version.id))
 
 
 def throw_away(organisation, upload, _form, _kept):
@@ -199,6 +202,7 @@ def show_preview(organisation, upload, preview, form):
         preview=preview,
         questions=form,
         already=already,
+        place_id=already and queries.place_to_see(already, organisation, today()),
         words=wording.InWords(preview, already is not None, queries.next_version()),
         replaced=queries.versions_replaced(preview),
         targets=queries.targets_resting_on(preview),
@@ -221,18 +225,6 @@ SORTED = {  # how a list of data versions can be sorted: by what, and whether de
     "file": ((DataVersion.file_name, DataVersion.id), False),
     "figures": ((DataVersion.figure_count, DataVersion.id), True),
 }
-COLUMNS = (
-    "Data version",
-    "Kind",
-    "WRES year",
-    "File",
-    "SHA-256",
-    "Organisations",
-    "Figures",
-    "State",
-    "Accepted at",
-    "Accepted by",
-)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/imports")
@@ -259,23 +251,8 @@ def download_imports(organisation):
         versions_asked_for(organisation).order_by(DataVersion.id.desc())
     ).all()
     about = queries.about_versions([version.id for version in versions])
-    rows = [line_of(version, about[version.id]) for version in versions]
-    return csv_response(f"imports-{organisation.code}", COLUMNS, rows)
-
-
-def line_of(version, about):
-    return (
-        version.id,
-        version.kind,
-        version.year or "several",
-        version.file_name,
-        version.sha256,
-        about.organisations,
-        version.figure_count,
-        about.state(version),
-        version.accepted_at.isoformat(timespec="seconds"),
-        about.accepted_by,
-    )
+    rows = [wording.history_row(version, about[version.id]) for version in versions]
+    return csv_response(f"imports-{organisation.code}", wording.HISTORY, rows)
 
 
 def versions_asked_for(organisation):
@@ -313,7 +290,3 @@ def to_history(organisation):
 
 def to_preview(organisation, upload):
     return url_for(".preview_import", organisation_id=organisation.id, upload_id=upload.id)
-
-
-def to_version(organisation, version):
-    return url_for(".show_version", organisation_id=organisation.id, version_id=version.id)

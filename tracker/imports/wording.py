@@ -3,21 +3,26 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.wres.codes import UnknownCode
 from tracker.wres.comparing import Change, Effect
 from tracker.wres.findings import Doubt, Fault, in_words
 from tracker.wres.importing import Kind, Reading
 from tracker.wres.preview import Preview
+from tracker.wres.reading import HIDDEN
 
 NAMED = 5  # organisations before the others are only counted
-HIDDEN = "hidden (small numbers)"
 NONE = "none"
 KINDS = {
     Kind.SURVEY_RATES: "Staff survey rates by trust, indicators 5 to 8",
     Kind.WRES_RETURN: "WRES return, our template",
     Kind.NATIONAL_FIGURES: "National figures of England",
 }
+HISTORY = (
+    *("Data version", "Kind", "WRES year", "File", "SHA-256", "Organisations", "Figures"),
+    *("State", "Accepted at", "Accepted by"),
+)
 
 
 @dataclass(frozen=True)
@@ -228,3 +233,12 @@ def signed(difference: float | None, unit: str) -> str:
     sign = "−" if difference < 0 else "+"
     points = size.replace("%", " points")
     return f"{sign}{points}" if any(digit in "123456789" for digit in size) else "tiny"
+
+
+def history_row(version: Any, about: Any) -> tuple[Any, ...]:
+    """A data version under HISTORY, with what else is to be said of it."""
+    return (
+        *(version.id, version.kind, version.year or "several", version.file_name, version.sha256),
+        *(about.organisations, version.figure_count, about.state(version)),
+        *(version.accepted_at.isoformat(timespec="seconds"), about.accepted_by),
+    )
