@@ -10,6 +10,8 @@ from tests.plan.conftest import loaded
 from tracker.accounts.models import Holding
 from tracker.accounts.queries import standing_of
 from tracker.extensions import db
+from tracker.organisations.models import OrganisationEdge
+from tracker.permissions import Role
 from tracker.plan import queries
 from tracker.plan.models import Acknowledgement, Evidence
 
@@ -140,6 +142,24 @@ def test_nobody_is_asked_to_review_what_they_own_through_another_post(action, ow
 
 def test_somebody_without_a_post_owes_nothing_here(action, lead):
     assert owed_by(lead) == []
+
+
+def test_a_lead_is_told_of_a_plan_that_no_board_has_adopted_in_time(trust, lead):
+    late = {"state": "draft", "adopted_on": None}
+    factories.plan(trust, since=date(2026, 11, 1), title="Race equality plan", **late)
+    factories.plan(trust, since=date(2027, 4, 1), until=date(2030, 3, 31), **late)
+
+    assert said(owed_by(lead)) == [
+        ("due", "Bring", "Race equality plan to the board", date(2026, 11, 1))
+    ]
+
+
+def test_the_nations_leads_do_not_owe_every_plan(trust):
+    nation = factories.organisation(kind="national")
+    factories.saved(OrganisationEdge(child_id=trust.id, parent_id=nation.id))
+    factories.plan(trust, state="draft", adopted_on=None, since=date(2026, 11, 1))
+
+    assert owed_by(factories.person(nation, Role.EQUALITY_LEAD)) == []
 
 
 def test_the_plan_of_today_is_the_one_adopted_last(trust, plan):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.duties import Duty
 from tracker.extensions import db
-from tracker.permissions import Standing
+from tracker.permissions import Role, Standing
 from tracker.plan.exchange import ExchangeRow
 from tracker.plan.lines import Line, lines
 from tracker.plan.models import (
@@ -26,6 +26,7 @@ from tracker.plan.verdicts import Verdict, said_elsewhere
 from tracker.wres.queries import Doing
 
 ADOPTED = ("adopted", "closed")
+IN_THE_MAKING = ("draft", "consulting")
 WHAT_IT_IS = {
     "progress of this": "this shows its progress",
     "contributes to": "it contributes to this",
@@ -58,17 +59,52 @@ def published_plan(plan_id: int, today: date) -> Plan | None:
 
 
 def duties_of(standing: Standing, today: date) -> list[Duty]:
-    """What somebody owes on the actions that their posts own or review; three questions."""
+    """What somebody owes on plans that they lead, and on actions that their posts own or review.
+
+    Four questions or fewer.
+    """
+    return [*_adopting_duties(standing, today), *_duties_of_posts(standing, today)]
+
+
+def _adopting_duties(standing: Standing, today: date) -> list[Duty]:
+    """A plan whose years are near and that no board has adopted. The nation's leads owe none."""
+    if Role.EQUALITY_LEAD in standing.national:
+        return []
+    led = [place for place, roles in standing.roles.items() if Role.EQUALITY_LEAD in roles]
+    waiting = (
+        db.session.execute(
+            select(Plan.id, Plan.title, Plan.since).where(
+                Plan.organisation_id.in_(led),
+                Plan.state.in_(IN_THE_MAKING),
+                Plan.since <= today + COMING,
+            )
+        ).all()
+        if led
+        else []
+    )
+    return [
+        Duty(
+            kind="due" if row.since <= today else "coming",
+            verb="Bring",
+            thing=f"{row.title} to the board",
+            endpoint="plan.show_plan",
+            values={"plan_id": row.id},
+            due=row.since,
+        )
+        for row in waiting
+    ]
+
+
+def _duties_of_posts(standing: Standing, today: date) -> list[Duty]:
     answering = standing.posts | standing.inherited_posts
     if not answering | standing.delegated_posts:
         return []
     owners = Action.owner_post_id.in_(answering | standing.delegated_posts)
     owned = lines(and_(Plan.state == "adopted", Action.start <= today, owners), today)
+    answered = [line for line in owned if line.owner.post_id in answering]
     return [
         *(duty for line in owned for duty in _check_in_duties(line, standing, today)),
-        *_milestone_duties(
-            [line for line in owned if line.owner.post_id in answering], standing, today
-        ),
+        *_milestone_duties(answered, standing, today),
         *_review_duties(standing, answering),
     ]
 

@@ -107,7 +107,7 @@ def show_action(action):
         row=row_of(action, measured, today()),
         says=SAYS,
         people=people,
-        duties=[duty for duty in owed if duty.values["action_id"] == action.id],
+        duties=[duty for duty in owed if duty.values.get("action_id") == action.id],
         measures=measured,
         told=telling.told_of(action, measured),
         in_short=telling.in_short(measured),
