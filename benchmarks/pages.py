@@ -1,0 +1,76 @@
+"""Pages of the demonstration beside the least that Flask can do, on SQLite.
+
+Each of the two apps has a gunicorn worker. They take turns: hello, a page, hello. A ratio is how
+often the page comes beside the hellos around it, and the median of the turns is printed: at 0.07 a
+page costs as much as fourteen hellos.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from statistics import median
+from typing import NamedTuple
+
+from bench import HERE, ROOT
+from bench.demonstration import action_of, ask, cookie_of, demonstration, environment_of
+from bench.server import Address, one_worker, pages_a_second
+
+from tracker.organisations.queries import organisation_with_code
+from tracker.plan.queries import current_plan_of
+from tracker.web import today
+
+TURNS = 3
+TURN = 0.7  # seconds
+LIST, FORM = 0.07, 0.2  # what to aim at
+
+
+class Page(NamedTuple):
+    name: str
+    path: str
+    who: str = ""  # of the demonstration; nobody signed in without it
+    aim: float | None = None
+
+
+def main() -> None:
+    print(f"{'':22}{'a second':>9}{'of hello':>10}{'aim':>7}{'queries':>9}")
+    with demonstration() as app, ExitStack() as servers:
+        environment = environment_of(app.config["INSTANCE"])
+        hello = servers.enter_context(one_worker("hello:app", HERE, environment))
+        service = servers.enter_context(one_worker("wsgi:app", ROOT, environment))
+        for page in pages():
+            cookie = cookie_of(app, page.who) if page.who else ""
+            _, queries = ask(app, page.path, cookie)
+            pace, ratio = paced(hello, service, page.path, cookie)
+            aim = f"{page.aim:.2f}" if page.aim else ""
+            print(f"{page.name:22}{pace:9.0f}{ratio:10.3f}{aim:>7}{queries:9}", flush=True)
+
+
+def paced(hello: Address, service: Address, path: str, cookie: str) -> tuple[float, float]:
+    """How often a second the page comes, and how often beside a hello."""
+    turns = []
+    for _ in range(TURNS):
+        before = pages_a_second(hello, "/", "", TURN / 2)
+        pages = pages_a_second(service, path, cookie, TURN)
+        after = pages_a_second(hello, "/", "", TURN / 2)
+        turns.append((pages, 2 * pages / (before + after)))
+    return median(pace for pace, _ in turns), median(ratio for _, ratio in turns)
+
+
+def pages() -> Iterator[Page]:
+    trust = organisation_with_code("ZN1")
+    plan = current_plan_of(trust.id, today())
+    action = action_of("Chief People Officer")
+    here = f"/organisations/{trust.id}"
+    yield Page("Front page", "/")
+    yield Page("Sign in (form)", "/sign-in", aim=FORM)
+    yield Page("Home", "/home", "people", LIST)
+    yield Page("Plan", f"/plans/{plan.id}", "people", LIST)
+    yield Page("Action", f"/actions/{action}", "people")
+    yield Page("Check in (form)", f"/actions/{action}/check-in", "people", FORM)
+    yield Page("Measures", f"{here}/measures", "lead", LIST)
+    yield Page("Indicator 3", f"{here}/measures/3", "lead")
+    yield Page("Imports (list)", f"{here}/imports", "lead", LIST)
+    yield Page("Organisations (list)", "/organisations", "lead", LIST)
+
+
+if __name__ == "__main__":
+    main()
