@@ -48,8 +48,8 @@ def main() -> None:
     with demonstration() as app:
         folder = app.config["INSTANCE"]
         writings = [(folder, action_of(post), actor(who)) for who, post in WRITERS.items()]
-        peer = at_once(bare_rows, writings)
         ours = at_once(check_ins, writings)
+        peer = at_once(bare_rows, writings)
     for name, (pace, longest) in {"bare rows": peer, "check-ins": ours}.items():
         print(f"{name}: {pace:6.0f} a second by {len(writings)}, the longest {longest:.2f} seconds")
     print(f"check-ins beside bare rows: {ours[0] / peer[0]:.3f}")
