@@ -11,7 +11,7 @@ from tracker.wres.directions import direction
 from tracker.wres.grades import Section, sections
 from tracker.wres.peers import Comparison, comparison
 from tracker.wres.pictures import breaks_of, large_picture
-from tracker.wres.reading import CENSUS, interval_in_words, rounded, signed
+from tracker.wres.reading import CENSUS, rounded, signed
 from tracker.wres.saying import (
     day,
     england_of,
@@ -105,8 +105,8 @@ def certainty_of(of: Trend) -> Fact | None:
         return None
     if figure.interval is None or about.parity is None:
         return None
-    ends, clear = interval_in_words(figure, about), is_clear(figure, about.parity)
-    level = level_of(about)
+    clear, level = is_clear(figure, about.parity), level_of(about)
+    ends = " to ".join(rounded(end, figure.unit) for end in figure.interval)
     told = f"its interval ({ends}) {'is clear of' if clear else 'includes'} {level}"
     inside = about.is_non_adverse(figure.value)
     if inside is None:
@@ -133,11 +133,13 @@ def small_print_of(of: Trend) -> str:
     if latest is None:
         return ""
     due = about.data_due(latest.year + 1)
-    whose = "" if about.calendar.due.verified else ", by this service’s own calendar"
+    calendar = about.calendar
+    ours = not (calendar.due.verified and calendar.as_at.verified)
+    whose = " (days by this service’s own calendar)" if ours else ""
     counted = f" {CENSUS[0].upper()}{CENSUS[1:]}." if about.census else ""
     rates = f"{rates_of(of)}. " if rates_of(of) else ""
-    period = period_of(latest, about)
-    return f"{rates}{period}.{counted} Next figures expected by {day(due)}{whose}."
+    said = f"{rates}{period_of(latest, about)}, as at {day(latest.as_at)}.{counted}"
+    return f"{said} Next figures expected by {day(due)}{whose}."
 
 
 def sentence_of(of: Trend) -> str:
@@ -145,14 +147,13 @@ def sentence_of(of: Trend) -> str:
     parity, years = of.about.parity, [each for each in of.series if each.interval]
     parts = []
     if years and parity is not None:
-        clear = [str(each.year) for each in years if is_clear(each, parity)]
-        level = level_of(of.about)
+        clear = [each.year for each in years if is_clear(each, parity)]
+        which = "every year" if len(clear) == len(years) else _listed(clear)
         parts.append(
-            f"The interval is clear of {level} in {_listed(clear)}, and in no other year."
-            if clear
-            else f"In no year is the interval clear of {level}."
+            f"{which[0].upper()}{which[1:]} is clear of {level_of(of.about)} beyond error."
         )
-        parts.append("Each bar is the range that the true figure could lie in.")
+        if of.about.top:
+            parts.append("Each bar is the range that the true figure could lie in.")
     if breaks_of(of):
         parts.append("Earlier years were counted another way, so no line joins them.")
     if any(each.hidden for each in of.own):
@@ -175,5 +176,9 @@ def basis_of(of: Trend) -> list[str]:
     ]
 
 
-def _listed(years: Sequence[str]) -> str:
-    return years[0] if len(years) == 1 else f"{', '.join(years[:-1])} and {years[-1]}"
+def _listed(years: Sequence[int]) -> str:
+    """Only 2026; only 2025 and 2026; no year."""
+    if not years:
+        return "no year"
+    *most, last = (str(year) for year in years)
+    return f"only {', '.join(most)} and {last}" if most else f"only {last}"

@@ -1,6 +1,7 @@
 """What an equality lead is asked for a target, and the words when an answer is wrong."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -12,6 +13,10 @@ from tracker.wres.promising import KINDS, UNITS, read_tolerance, read_value, typ
 from tracker.wres.targets import Phase, Promise, TargetLine
 
 PHASES = (1, 2, 3)
+
+
+def at_most(longest: int) -> Length:
+    return Length(max=longest, message=f"Shorten this to {longest:,} characters or fewer")
 
 
 class ChooseForm(Form):
@@ -31,20 +36,20 @@ class PromiseForm(Form):
 
     unit = "ratio"
 
-    value = StringField("", [InputRequired("Type where the figure should be"), Length(max=20)])
+    value = StringField("", [InputRequired("Type where the figure should be"), at_most(20)])
     kind = RadioField(
         "What counts as good",
         [InputRequired("Choose what counts as good")],
-        choices=[SelectChoice(kind, f"{kind.capitalize()}") for kind in KINDS],
+        choices=[SelectChoice(kind, kind.capitalize()) for kind in KINDS],
     )
     due = DateField("Due date", [InputRequired("Type the day by which it should be there")])
-    tolerance = StringField("How near counts as there (optional)", [Length(max=20)])
+    tolerance = StringField("How near counts as there (optional)", [at_most(20)])
     phase_1_on = DateField("First day")
-    phase_1_value = StringField("Figure by then", [Length(max=20)])
+    phase_1_value = StringField("Figure by then", [at_most(20)])
     phase_2_on = DateField("Second day")
-    phase_2_value = StringField("Figure by then", [Length(max=20)])
+    phase_2_value = StringField("Figure by then", [at_most(20)])
     phase_3_on = DateField("Third day")
-    phase_3_value = StringField("Figure by then", [Length(max=20)])
+    phase_3_value = StringField("Figure by then", [at_most(20)])
 
     def measure_in(self, unit: str) -> None:
         """Ask for numbers of that unit, and say how they are typed."""
@@ -53,21 +58,18 @@ class PromiseForm(Form):
         self.value.description = f"{UNITS[unit].example}."
         self.kind.hints = KINDS
 
-    def fill_in(self, line: TargetLine) -> None:
-        """What is promised now."""
-        self.value.data = typed(line.value, line.unit)
-        self.kind.data, self.due.data = line.kind, line.due
-        self.tolerance.data = typed(line.tolerance, line.unit) if line.tolerance else ""
-        for number, phase in zip(PHASES, line.phases, strict=False):
-            self[f"phase_{number}_on"].data = phase.on
-            self[f"phase_{number}_value"].data = typed(phase.value, line.unit)
-
     def validate_value(self, field):
         in_field(read_value, field.data, self.unit)
 
     def validate_tolerance(self, field):
         if field.data:
             in_field(read_tolerance, field.data, self.unit)
+
+    @property
+    def has_phases(self) -> bool:
+        """Whether points on the way are typed, or amiss: then they are not folded away."""
+        fields = (self[f"phase_{number}_{part}"] for number in PHASES for part in ("on", "value"))
+        return any(field.data or field.errors for field in fields)
 
     def promise(self) -> Promise:
         """What was typed, in the units that are kept. Refused when a point on the way is amiss."""
@@ -101,11 +103,25 @@ class AddTargetForm(PromiseForm):
 
 
 class ChangeTargetForm(PromiseForm, VersionedForm):
-    reason = TextAreaField("Why it changes", [InputRequired("Say why"), Length(max=1000)])
+    reason = TextAreaField("Why it changes", [InputRequired("Say why"), at_most(1000)])
 
 
 class WithdrawTargetForm(VersionedForm):
-    reason = TextAreaField("Why it is withdrawn", [InputRequired("Say why"), Length(max=1000)])
+    reason = TextAreaField("Why it is withdrawn", [InputRequired("Say why"), at_most(1000)])
+
+
+def typed_again(line: TargetLine) -> dict[str, Any]:
+    """What is promised now, by the names of the fields, as somebody would type it."""
+    answers = {
+        "value": typed(line.value, line.unit),
+        "kind": line.kind,
+        "due": line.due,
+        "tolerance": typed(line.tolerance, line.unit) if line.tolerance else "",
+    }
+    for number, phase in zip(PHASES, line.phases, strict=False):
+        answers[f"phase_{number}_on"] = phase.on
+        answers[f"phase_{number}_value"] = typed(phase.value, line.unit)
+    return answers
 
 
 def in_field(read: Callable[[str, str], float], text: str, unit: str) -> float:

@@ -95,7 +95,8 @@ def where_most_are(rows: Sequence[Shown], name: str, about: Indicator) -> str:
         f"{100 * (rate or 0):.0f} of every 100" for rate in (most.bme_rate, most.white_rate)
     )
     label = about.item(most.item).label
-    return f"{bme} BME {name} staff are among {label}, and {white} White {name} staff."
+    place = f"in {label}" if any(letter.isdigit() for letter in label) else label
+    return f"{bme} BME {name} staff are {place}, and {white} White {name} staff."
 
 
 def hidden_among(rows: Sequence[Shown]) -> list[str]:

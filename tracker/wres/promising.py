@@ -12,11 +12,13 @@ from tracker.wres.shown import Shown
 from tracker.wres.targets import Phase, Promise, plainly
 
 KINDS = {
-    "reach": "Reach it: at least, where it has to rise, or at most, where it has to fall",
-    "at least": "Be at it or above",
-    "at most": "Be at it or below",
-    "toward": "Come near it from either side, and not overshoot",
+    "reach": "From whichever side the baseline is on",
+    "at least": "This or more",
+    "at most": "This or less",
+    "toward": "Near it on either side: going past it counts against it",
 }
+"""The kinds of target, and what counts as good."""
+
 VALUES = {
     "ratio": "The ratio",
     "share": "The BME share",

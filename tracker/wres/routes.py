@@ -9,13 +9,20 @@ from tracker.permissions import Permission
 from tracker.web import NAVIGATION, Entry, actor, of_their_place, requires, today
 from tracker.wres import operations, queries, target_queries
 from tracker.wres.details import detail
+from tracker.wres.directions import direction
 from tracker.wres.exports import HEADER, as_object, as_row
-from tracker.wres.forms import AddTargetForm, ChangeTargetForm, ChooseForm, WithdrawTargetForm
+from tracker.wres.forms import (
+    AddTargetForm,
+    ChangeTargetForm,
+    ChooseForm,
+    WithdrawTargetForm,
+    typed_again,
+)
 from tracker.wres.peers import comparison
 from tracker.wres.pictures import large_picture
 from tracker.wres.promising import KINDS, may_be_promised, measures_of, next_figures
 from tracker.wres.registry import indicators
-from tracker.wres.saying import baseline_in_words, mark_of, name_of, promise_of, word_of
+from tracker.wres.saying import baseline_in_words, mark_of, name_of, rests_on, word_of
 from tracker.wres.shown import Shown
 from tracker.wres.standard import Indicator
 from tracker.wres.tables import by_year
@@ -147,11 +154,12 @@ def show_target(organisation, target_id):
         "wres/show_target.html",
         organisation=organisation,
         line=line,
-        said=promise_of(line, status),
+        rests_on=rests_on(status),
         status=status,
         measure=measures_of(line.baseline)[line.measure],
-        kind=KINDS[line.kind],
+        kind=f"{line.kind.capitalize()}: {KINDS[line.kind].lower()}",
         tolerance=plainly(line.tolerance, line.unit, is_difference=True),
+        way=direction(trend),
         picture=large_picture(trend),
         figures=by_year(trend, f"{trend.about.title}, by year", with_counts=True),
         changes=target_queries.changes_of(line.id),
@@ -213,7 +221,7 @@ def add_target(organisation, figure_id, measure):
     if measure not in measures_of(figure):
         abort(404)
     years = target_queries.figures_alike(figure)
-    form = AddTargetForm()
+    form = AddTargetForm(baseline=figure.id)
     form.measure_in(unit_of(figure.unit, measure))
     form.offer((each.id, baseline_in_words(each, measure)) for each in reversed(years))
     if form.validate_on_submit():
@@ -239,10 +247,8 @@ def add_target(organisation, figure_id, measure):
 @requires(Permission.SET_TARGET, on=Organisation)
 def edit_target(organisation, target_id):
     line, trend = target_or_404(organisation, target_id)
-    form = ChangeTargetForm(version=line.version)
+    form = ChangeTargetForm(version=line.version, **typed_again(line))
     form.measure_in(line.unit)
-    if not form.is_submitted():
-        form.fill_in(line)
     if form.validate_on_submit():
         with form.showing_refusals():
             target = target_queries.target_of(organisation.id, target_id) or abort(404)

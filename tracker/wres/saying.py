@@ -85,9 +85,9 @@ def beside_workforce(figure: Shown, of: Trend) -> str:
 
 
 def period_of(figure: Shown, about: Indicator) -> str:
-    """The days a figure speaks of. Days that nobody published are called what they are: taken."""
+    """What a figure speaks of: its days, as far as they were read in a source."""
     if not about.calendar.as_at.verified:
-        return f"{about.calendar.words} {figure.as_at.year}, counted as at {day(figure.as_at)}"
+        return f"{about.calendar.words} {figure.as_at.year}"
     if figure.period_start == figure.period_end:
         return f"At {day(figure.as_at)}"
     return f"{day(figure.period_start)} to {day(figure.period_end)}"
@@ -100,7 +100,7 @@ def promises_of(of: Trend, today: date) -> list[str]:
 
 def promise_of(line: TargetLine, found: Status) -> Markup:
     """Target 16% by 31 March 2028: behind (22% of the way, 67% expected)"""
-    return Markup("Target {}: <b>{}</b>{}").format(line.words, word_of(found), _rests_on(found))
+    return Markup("Target {}: <b>{}</b>{}").format(line.words, word_of(found), rests_on(found))
 
 
 def word_of(found: Status) -> str:
@@ -112,7 +112,8 @@ def mark_of(found: Status) -> str:
     return MARKS.get(found.word, "dash")
 
 
-def _rests_on(found: Status) -> str:
+def rests_on(found: Status) -> str:
+    """How far it has come, or what it was before the data fell overdue; in brackets."""
     if found.last_word and found.last_as_at:
         last = HIDDEN if found.last_word == "suppressed" else found.last_word
         return f" (last: {last}, as at {day(found.last_as_at)})"
@@ -163,11 +164,13 @@ def remarks_of(of: Trend) -> list[str]:
 
 
 def name_of(figure: Shown) -> str:
-    """3 Disciplinary process: to enter the formal disciplinary process"""
+    """1 Pay bands: clinical band 8a"""
     about = indicator(figure.indicator)
-    label = f"{about.parts.get(figure.part, figure.part)} {about.item(figure.item).label}".strip()
+    which = about.parts.get(figure.part, figure.part)
+    if about.ladder:
+        which = f"{which} {about.item(figure.item).label}".strip()
     basis = f" ({figure.basis})" if figure.basis != about.bases[0] else ""
-    return f"{about.number} {about.short_title}{f': {label}' if label else ''}{basis}"
+    return f"{about.number} {about.short_title}{f': {which}' if which else ''}{basis}"
 
 
 def baseline_in_words(figure: Shown, measure: str) -> str:

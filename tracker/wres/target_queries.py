@@ -13,8 +13,9 @@ from tracker.wres.exports import in_order
 from tracker.wres.models import Figure, Target, TargetChange, TargetPhase
 from tracker.wres.promising import may_be_promised
 from tracker.wres.queries import current_figures, figures_where
+from tracker.wres.registry import indicators
 from tracker.wres.shown import Shown, Subject
-from tracker.wres.trends import newest
+from tracker.wres.trends import main_subject, newest
 
 
 def figure_of(organisation_id: int, figure_id: int) -> Shown | None:
@@ -35,11 +36,14 @@ def latest_alike(figure: Shown) -> Shown:
 
 
 def figures_to_promise(organisation_id: int) -> list[Shown]:
-    """The newest year of every figure that a target can be set for, in the standard's order."""
+    """The newest year of every figure that a target can be set for: first those that stand for an
+    indicator, then its parts."""
     held: dict[Subject, list[Shown]] = defaultdict(list)
     for figure in filter(may_be_promised, current_figures(organisation_id)):
         held[figure.subject].append(figure)
-    return in_order(newest(figures) for figures in held.values())
+    main = {main_subject(about) for about in indicators()}
+    found = in_order(newest(figures) for figures in held.values())
+    return sorted(found, key=lambda figure: figure.subject not in main)
 
 
 def has_target(baseline: Shown, measure: str, due: date) -> bool:
