@@ -77,7 +77,7 @@ def postgresql_url(tmp_path_factory, worker_id):
     server = os.environ.get("TEST_DATABASE_URL")
     if not server:
         skip("postgresql", "set TEST_DATABASE_URL to a server where databases can be made")
-    name = f"tracker_test_{worker_id}"
+    name = f"{sa.make_url(server).database}_{worker_id}"
     recreate(server, name)
     url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
     migrate(url, tmp_path_factory.mktemp("postgresql"))
