@@ -160,6 +160,24 @@ def of_their_place(standing: Standing) -> dict[str, Any] | None:
     return {"organisation_id": place} if place else None
 
 
+@dataclass(frozen=True)
+class Place:
+    """An organisation, as far as the rules ask about it."""
+
+    organisation_id: int
+
+
+def of_a_place_where(permission: Permission) -> Callable[[Standing], dict[str, Any] | None]:
+    """For a page of the first of the person's organisations in which they have leave to see it."""
+
+    def values_of(standing: Standing) -> dict[str, Any] | None:
+        allowed = (place for place in standing.roles if may(standing, permission, Place(place)))
+        place = next(allowed, None)
+        return {"organisation_id": place} if place else None
+
+    return values_of
+
+
 def navigation() -> list[dict[str, Any]]:
     """The links at the top of the page for whoever is looking at it."""
     links = []

@@ -6,7 +6,7 @@ from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response
 from tracker.permissions import Permission
-from tracker.web import NAVIGATION, Entry, actor, of_their_place, requires, today
+from tracker.web import NAVIGATION, Entry, actor, of_a_place_where, requires, today
 from tracker.wres import operations, queries, target_queries
 from tracker.wres.details import detail
 from tracker.wres.directions import direction
@@ -31,7 +31,14 @@ from tracker.wres.tiles import counts_of, tiles
 from tracker.wres.trends import Trend, as_of, newest_version, years_held
 
 blueprint = Blueprint("wres", __name__)
-NAVIGATION.append(Entry("Measures", "wres.show_measures", of_their_place))
+NAVIGATION.append(
+    Entry(
+        "Measures",
+        "wres.show_measures",
+        of_a_place_where(Permission.VIEW_MEASURES),
+        stands_for_feature=True,
+    )
+)
 
 
 @blueprint.context_processor
