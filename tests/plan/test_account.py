@@ -51,8 +51,8 @@ def test_helpers_are_posts_and_bodies(action, trust):
         factories.saved(ActionHelper(action_id=action.id, **helper))
 
     assert people_of(action).helping == [
-        "People Officer (Tom Hartley)",
         "Head of Learning (vacant)",
+        "People Officer (Tom Hartley)",
         "Recruitment team",
     ]
 

@@ -74,7 +74,7 @@ def people_of(action: Action, today: date) -> People:
     return People(
         owner=owner,
         first_owner=first if owner and first != owner.holder(today) else None,
-        helping=[*(posts[post_id].words(today) for post_id in helpers), *bodies],
+        helping=[*sorted(posts[post_id].words(today) for post_id in helpers), *bodies],
         reviewer=reviewer.words(today) if reviewer else "",
     )
 

@@ -21,6 +21,11 @@ class Change:
     after: str
     reason: str
 
+    @property
+    def what(self) -> str:
+        """The field as the beginning of a line."""
+        return self.field[:1].upper() + self.field[1:]
+
 
 def changes_of(action_id: int) -> list[Change]:
     """Changes of the action and moves of its milestones, the latest first. Two questions."""

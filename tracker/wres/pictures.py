@@ -172,7 +172,7 @@ def target_in(of: Trend) -> Target | None:
     return Target(
         value=as_gap(line, of.latest) if is_gap else line.value,
         year=year_due(line, of),
-        words=f"Target {aim(line, line.unit)}",
+        words=f"Target {aim(replace(line, tolerance=0.0), line.unit)}",  # there is no room for it
         due=f"by {line.due.day} {line.due:%B %Y}",
         start=None if is_gap or start is None else (line.baseline.year, start),
         expected=None if is_gap or of.latest.hidden else expected,
