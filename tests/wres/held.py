@@ -61,6 +61,13 @@ def ratio(organisation, number, year, value, **given):
     return figure
 
 
+def share(organisation, number, year, part, item, value):
+    """A share as published, without counts."""
+    row = Row(organisation.code, year, number, part, item, "single year", None, None, None)
+    [figure] = keep(organisation, [replace(row, value=value)])
+    return figure
+
+
 def bands(organisation, year, clinical=None, non_clinical=None, **given):
     """Indicator 1: White, BME and Unknown by band, and the totals."""
     staff_groups = {"clinical": clinical or BANDS, "non-clinical": non_clinical or BANDS}

@@ -231,14 +231,7 @@ def test_england_is_left_out_where_it_was_counted_another_way(client, trust, lea
 
 def test_a_national_share_of_boards_never_stands_on_the_axis_of_a_gap(client, trust, lead):
     held.board(trust, 2026, (60, 20, 10), WORKFORCE)
-    held.keep(
-        held.england(),
-        [
-            held.Row(
-                "X24", 2024, "9", "overall", "share", "single year", None, None, None, value=0.165
-            )
-        ],
-    )
+    held.share(held.england(), "9", 2024, "overall", "share", 0.165)
 
     said = tile(client.sign_in(lead).get(address(trust)), "9")
 
@@ -472,6 +465,22 @@ def test_england_s_own_measures_have_no_england_beside_them(client, trust):
     assert "1.54 times as likely" in tile(response, "2")
     assert "29.8% of BME staff" in tile(response, "5")
     assert "England: no figure" not in words(response)
+
+
+def test_of_england_the_shares_stand_for_pay_bands_and_boards(client):
+    england = held.england()
+    for number, part, item, value in (
+        ("1", "workforce", "total", 0.286),
+        ("9", "overall", "share", 0.165),
+    ):
+        held.share(england, number, 2024, part, item, value)
+    person = factories.person(england, Role.EQUALITY_LEAD)
+
+    response = client.sign_in(person).get(address(england))
+
+    assert "28.6% of all staff are BME" in tile(response, "1")
+    assert "16.5% of the board are BME" in tile(response, "9")
+    assert "BME share, the board" in words(client.get(address(england, "/9")))
 
 
 def test_files_hold_every_digit(client, trust, lead):

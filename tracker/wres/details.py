@@ -138,7 +138,8 @@ def small_print_of(of: Trend) -> str:
     whose = " (days by this service’s own calendar)" if ours else ""
     counted = f" {CENSUS[0].upper()}{CENSUS[1:]}." if about.census else ""
     rates = f"{rates_of(of)}. " if rates_of(of) else ""
-    said = f"{rates}{period_of(latest, about)}, as at {day(latest.as_at)}.{counted}"
+    as_at = f", as at {day(latest.as_at)}" if latest.period_start < latest.as_at else ""
+    said = f"{rates}{period_of(latest, about)}{as_at}.{counted}"
     return f"{said} Next figures expected by {day(due)}{whose}."
 
 

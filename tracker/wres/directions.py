@@ -117,7 +117,7 @@ CENSUS_SAID = SAID | {
 
 def _why_nothing(trend: Trend) -> str:
     if len(trend.series) > 1:
-        return "Nothing to compare: no earlier figure can be shown"
+        return "No earlier figure to compare with"
     return "A new series: nothing to compare yet" if trend.earlier else "One year only so far"
 
 

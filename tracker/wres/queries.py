@@ -20,7 +20,7 @@ from tracker.wres.registry import indicator, indicators
 from tracker.wres.shown import Counted, Shown, Subject, Version
 from tracker.wres.standard import Indicator
 from tracker.wres.targets import Phase, TargetLine, judged
-from tracker.wres.trends import Trend, Whose, companion, main_subject, trend_in
+from tracker.wres.trends import Trend, Whose, companion, main_subjects, main_trend, trend_in
 
 ALWAYS_SHOWN = (
     *("id", "organisation_id", "indicator", "year", "part", "item", "basis", "definition"),
@@ -173,10 +173,10 @@ def trends_of(lines: Sequence[TargetLine], organisation: Organisation) -> dict[i
 
 def main_trends(organisation: Organisation) -> list[Trend]:
     """The figure that stands for each indicator, every year of it. Two questions."""
-    subjects = [main_subject(about) for about in indicators()]
+    subjects = [subject for about in indicators() for subject in main_subjects(about)]
     figures = _with_england(organisation.id, subjects)
     targets = targets_of(organisation.id)
-    return [trend_in(figures, targets, subject, whose(organisation)) for subject in subjects]
+    return [main_trend(about, figures, targets, whose(organisation)) for about in indicators()]
 
 
 def doings(organisation_id: int, indicator: str) -> list[Doing]:
@@ -195,7 +195,7 @@ def indicator_trend(organisation: Organisation, about: Indicator) -> tuple[Trend
     )
     lines = targets_of(organisation.id)
     own = [figure for figure in figures if figure.organisation_id == organisation.id]
-    return trend_in(figures, lines, main_subject(about), whose(organisation)), own
+    return main_trend(about, figures, lines, whose(organisation)), own
 
 
 def figures_beside(organisation: Organisation, latest: Shown | None) -> list[tuple[str, Shown]]:

@@ -131,7 +131,7 @@ def england_of(of: Trend) -> str:
     """England's latest figure that was counted in the same way, with its source; or why none."""
     if of.is_national or of.latest is None:
         return ""
-    if of.about.kind == "difference of shares":
+    if of.kind == "difference of shares":
         return "England publishes shares of boards, not gaps, so no line is drawn"
     alike = [each for each in of.england if each.way == of.latest.way]
     if of.england_workforce and not alike:

@@ -39,7 +39,7 @@ def columns_of(of: Trend, with_counts: bool) -> list[Column]:
     columns = [Column("Year", lambda figure: str(figure.year))]
     if len({figure.way for figure in of.own}) > 1:
         columns.append(Column("Counted", way_of))
-    columns += KINDS[of.about.kind](of)
+    columns += KINDS[of.kind](of)
     if with_counts and any(figure.is_counted for figure in of.own):
         columns += [Column(f"{group} counts", counts_of(group)) for group in ("BME", "White")]
     return columns
@@ -64,7 +64,8 @@ def _of_bands(of: Trend) -> list[Column]:
         whole = workforce.get((figure.year, figure.way))
         return value(whole) if whole else "not held"
 
-    return [Column("BME share", value), Column("Workforce", beside)]
+    columns = [Column("BME share", value)]
+    return [*columns, Column("Workforce", beside)] if of.workforce else columns
 
 
 def _of_boards(of: Trend) -> list[Column]:

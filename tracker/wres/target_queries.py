@@ -15,7 +15,7 @@ from tracker.wres.promising import may_be_promised
 from tracker.wres.queries import current_figures, figures_where
 from tracker.wres.registry import indicators
 from tracker.wres.shown import Shown, Subject
-from tracker.wres.trends import main_subject, newest
+from tracker.wres.trends import main_subjects, newest
 
 
 def figure_of(organisation_id: int, figure_id: int) -> Shown | None:
@@ -41,7 +41,7 @@ def figures_to_promise(organisation_id: int) -> list[Shown]:
     held: dict[Subject, list[Shown]] = defaultdict(list)
     for figure in filter(may_be_promised, current_figures(organisation_id)):
         held[figure.subject].append(figure)
-    main = {main_subject(about) for about in indicators()}
+    main = {main_subjects(about)[0] for about in indicators()}
     found = in_order(newest(figures) for figures in held.values())
     return sorted(found, key=lambda figure: figure.subject not in main)
 

@@ -41,6 +41,12 @@ class Trend:
     def about(self) -> Indicator:
         return indicator(self.subject.indicator)
 
+    @property
+    def kind(self) -> str:
+        """What its figures are: a published share of a board is a share, and no difference."""
+        is_share = self.about.item(self.subject.item).unit == "share"
+        return "band distribution" if is_share else self.about.kind
+
     @cached_property
     def latest(self) -> Shown | None:
         """The figure that speaks for the organisation now."""
@@ -90,11 +96,26 @@ class Trend:
         return tuple(each for each in others if each.way == way and each.year >= began)
 
 
-def main_subject(about: Indicator) -> Subject:
-    """What stands for an indicator where there is room for one figure."""
+def main_subjects(about: Indicator) -> list[Subject]:
+    """What stands for an indicator where there is room for one figure; then what else could.
+
+    Of England only shares are published: of the whole workforce, and of boards.
+    """
+    part = next(iter(about.parts))
+    places = [(part, item) for item in about.items]
     if about.ladder:
-        return Subject(about.number, *about.ladder.senior.place)
-    return Subject(about.number, next(iter(about.parts)), about.main_item)
+        places = [about.ladder.senior.place, WORKFORCE]
+    return [Subject(about.number, *place) for place in places]
+
+
+def main_trend(
+    about: Indicator, figures: Sequence[Shown], targets: Sequence[TargetLine], whose: Whose
+) -> Trend:
+    """The trend of the first of them that the organisation has any figure of."""
+    held = {each.subject for each in figures if each.organisation_id == whose.organisation_id}
+    subjects = main_subjects(about)
+    subject = next((each for each in subjects if each in held), subjects[0])
+    return trend_in(figures, targets, subject, whose)
 
 
 def companion(about: Indicator) -> Subject | None:
@@ -109,7 +130,8 @@ def trend_in(
     whose: Whose,
 ) -> Trend:
     """One subject's trend, out of figures and targets of several; other figures are England's."""
-    about = indicator(subject.indicator)
+    beside = companion(indicator(subject.indicator))
+    beside = None if beside == subject else beside
     own = [figure for figure in figures if figure.organisation_id == whose.organisation_id]
     england = [figure for figure in figures if figure.organisation_id != whose.organisation_id]
     return Trend(
@@ -117,9 +139,9 @@ def trend_in(
         organisation=whose.name,
         is_national=whose.is_national,
         own=_of(subject, own),
-        beside=_of(companion(about), own),
+        beside=_of(beside, own),
         england=_of(subject, england),
-        england_beside=_of(companion(about), england),
+        england_beside=_of(beside, england),
         targets=tuple(line for line in targets if line.subject == subject),
     )
 

@@ -31,7 +31,7 @@ def workings(of: Trend) -> list[Step]:
         return []
     if figure.hidden:
         return [Step("The figure and its counts", HIDDEN, True)]
-    return [*KINDS[of.about.kind](figure, of), *_change(figure, of), *_progress(figure, of)]
+    return [*KINDS[of.kind](figure, of), *_change(figure, of), *_progress(figure, of)]
 
 
 def _ratio(figure: Shown, of: Trend) -> Iterator[Step]:
@@ -75,7 +75,8 @@ def _bands(figure: Shown, of: Trend) -> Iterator[Step]:
     whole = next((each for each in of.workforce if each.year == figure.year), None)
     if whole:
         yield Step("BME share, whole workforce", HIDDEN if whole.hidden else share_of(whole))
-    yield Step(f"BME share, {of.about.item(figure.item).label}", share_of(figure), True)
+    of_whom = of.about.item(figure.item).label or of.about.parts.get(figure.part, figure.part)
+    yield Step(f"BME share, {of_whom}", share_of(figure), True)
 
 
 def _boards(figure: Shown, of: Trend) -> Iterator[Step]:
@@ -150,7 +151,7 @@ def in_people(of: Trend) -> str:
     figure = of.latest
     if figure is None or figure.hidden or figure.value is None:
         return ""
-    return PEOPLE[of.about.kind](figure, of)
+    return PEOPLE[of.kind](figure, of)
 
 
 def _people_of_ratio(figure: Shown, of: Trend) -> str:
