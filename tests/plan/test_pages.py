@@ -51,13 +51,20 @@ def test_a_stranger_learns_nothing_of_a_plan_that_is_not_published(client, trust
     assert client.get(f"/plans/{plan.id}.csv").status_code == 404
 
 
-def test_a_stranger_reads_what_is_published(client, trust, action, plan, stranger):
+def test_a_stranger_reads_what_the_public_reads_and_no_more(client, trust, action, plan, stranger):
     plan.published_on = TODAY
     factories.saved(plan)
     client.sign_in(stranger)
 
     assert client.get(f"/organisations/{trust.id}/plan").location == f"/plans/{plan.id}"
-    assert action.title in client.get(f"/plans/{plan.id}").text
+    for address in (
+        f"/plans/{plan.id}",
+        f"/actions/{action.id}",
+        f"/actions/{action.id}/history",
+    ):
+        assert client.get(address).location == f"/published/plans/{plan.id}"
+    assert "Amara Okafor" not in client.get(f"/plans/{plan.id}.csv").text
+    assert action.title in client.get(f"/published/plans/{plan.id}").text
 
 
 def test_somebody_not_signed_in_is_asked_to(client, plan):
@@ -230,6 +237,7 @@ def test_no_cell_is_run_by_a_spreadsheet(client, plan, owning, chief, start):
 
 @pytest.fixture
 def published(trust, owning, chief):
+    owning.senior_leader = True
     plan = factories.plan(trust, published_on=date(2026, 4, 1))
     action = factories.action(
         plan, owning, reference="8.1", promise="Every panel has an independent member."
@@ -264,6 +272,17 @@ def test_a_published_plan_is_downloaded_without_an_account(client, published):
 @pytest.mark.parametrize("ending", ["", ".csv"])
 def test_a_plan_that_is_not_published_does_not_exist_in_public(client, plan, ending):
     assert client.get(f"/published/plans/{plan.id}{ending}").status_code == 404
+
+
+def test_only_senior_leaders_are_named_in_public(client, published, trust):
+    post = factories.post(trust, factories.person(name="Junior Holder"), title="Project officer")
+    factories.action(published, post)
+
+    for ending in ("", ".csv"):
+        text = client.get(f"/published/plans/{published.id}{ending}").text
+        assert "Project officer" in text
+        assert "Amara Okafor" in text
+        assert "Junior Holder" not in text
 
 
 def test_a_filter_of_a_published_plan_stays_in_public(client, published):

@@ -37,6 +37,7 @@ class Owner:
     holder: str | None  # none: it is vacant
     since: date | None  # the holder's first day
     last_held: date | None  # the last day of the last holder of a vacant post; none: never held
+    is_senior: bool = False  # a senior leader is named in public, others are not
 
     @property
     def is_vacant(self) -> bool:
@@ -140,6 +141,7 @@ def _line_rows(which, today):
             Action.owner_post_id,
             Plan.adopted_on,
             Post.title.label("post"),
+            Post.senior_leader,
             Person.name.label("holder"),
             holding.c.since,
             holding.c.until,
@@ -205,6 +207,7 @@ def _line(row, today: date) -> Line:
         holder=None if ended else row.holder,
         since=None if ended else row.since,
         last_held=row.until if ended else None,
+        is_senior=bool(row.senior_leader),
     )
     return Line(
         action_id=row.id,

@@ -232,8 +232,11 @@ def doings_about(organisation_id: int, indicator: str) -> list[Doing]:
     ]
 
 
-def exchange_rows(plan: Plan, today: date) -> list[ExchangeRow]:
-    """The plan in the columns of the spreadsheet that trusts keep; four questions."""
+def exchange_rows(plan: Plan, today: date, in_public: bool = False) -> list[ExchangeRow]:
+    """The plan in the columns of the spreadsheet that trusts keep; four questions.
+
+    In public only senior leaders are named, others by their posts.
+    """
     said = lines(Action.plan_id == plan.id, today)
     texts = {
         row.id: row
@@ -257,7 +260,7 @@ def exchange_rows(plan: Plan, today: date) -> list[ExchangeRow]:
             action=line.title,
             why=texts[line.action_id].why_it_should_work,
             lead_post=line.owner.post,
-            named_lead=line.owner.holder or "",
+            named_lead=line.owner.holder or "" if line.owner.is_senior or not in_public else "",
             start=line.start,
             due=line.due,
             due_words=line.due_words,

@@ -8,7 +8,7 @@ from flask_login import current_user
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response
-from tracker.permissions import Permission
+from tracker.permissions import Permission, is_stranger
 from tracker.plan import account, exchange, facts, history, measures, operations, queries, telling
 from tracker.plan.catalogue import plan_template
 from tracker.plan.forms import (
@@ -57,13 +57,15 @@ def show_current_plan(organisation):
 @blueprint.get("/plans/<int:plan_id>")
 @requires(Permission.VIEW_PLAN, on=Plan)
 def show_plan(plan):
+    if is_stranger(standing(), plan):
+        return redirect(url_for(".show_published_plan", plan_id=plan.id))
     return render_template("plan/show_plan.html", plan=plan, overview=_overview(plan))
 
 
 @blueprint.get("/plans/<int:plan_id>.csv")
 @requires(Permission.VIEW_PLAN, on=Plan)
 def download_plan(plan):
-    return _spreadsheet(plan)
+    return _spreadsheet(plan, in_public=is_stranger(standing(), plan))
 
 
 @blueprint.get("/published/plans/<int:plan_id>")
@@ -76,7 +78,8 @@ def show_published_plan(plan_id):
 @blueprint.get("/published/plans/<int:plan_id>.csv")
 @public
 def download_published_plan(plan_id):
-    return _spreadsheet(queries.published_plan(plan_id, today()) or abort(404))
+    plan = queries.published_plan(plan_id, today()) or abort(404)
+    return _spreadsheet(plan, in_public=True)
 
 
 def _overview(plan):
@@ -84,14 +87,16 @@ def _overview(plan):
     return overview(found, today(), request.args.get("show"), request.args.get("said"))
 
 
-def _spreadsheet(plan):
-    found = queries.exchange_rows(plan, today())
+def _spreadsheet(plan, in_public=False):
+    found = queries.exchange_rows(plan, today(), in_public)
     return csv_response(f"plan-{plan.id}", exchange.COLUMNS, map(exchange.cells_of, found))
 
 
 @blueprint.get("/actions/<int:action_id>")
 @requires(Permission.VIEW_PLAN, on=Action)
 def show_action(action):
+    if is_stranger(standing(), action):
+        return redirect(url_for(".show_published_plan", plan_id=action.plan_id))
     people = account.people_of(action, today())
     said = account.check_ins_of(action.id)
     handed = account.hand_overs(people.owner, action.start, today())
@@ -121,6 +126,8 @@ def show_action(action):
 @blueprint.get("/actions/<int:action_id>/history")
 @requires(Permission.VIEW_PLAN, on=Action)
 def show_history(action):
+    if is_stranger(standing(), action):
+        return redirect(url_for(".show_published_plan", plan_id=action.plan_id))
     changes = history.changes_of(action.id)
     return render_template("plan/show_history.html", action=action, changes=changes)
 
