@@ -142,6 +142,12 @@ def app(database_url, tmp_path, app_settings, compiled_templates):
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def plain_app(tmp_path_factory):
+    """The service for what asks nothing of its database, which is empty."""
+    return create_app(settings("sqlite:///", tmp_path_factory.mktemp("plain")))
+
+
 def share(app, connection):
     """Every session of the app works inside the test's own transaction, with savepoints."""
     db._app_engines[app] = {None: connection}

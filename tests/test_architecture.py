@@ -7,19 +7,11 @@ import pytest
 from importlinter.cli import lint_imports
 
 from tests.client import page
-from tests.conftest import settings
-from tracker import create_app
 from tracker.web import refuse_undeclared_routes
 
 ROOT = Path(__file__).parent.parent
 WAYS_IN = {"routes.py", "api.py", "cli.py", "tasks.py"}
 NOT_PAGES = {"macros", "errors"}
-
-
-@pytest.fixture(scope="module")
-def plain_app(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("plain")
-    return create_app(settings("sqlite:///", folder))
 
 
 def test_imports_point_one_way():

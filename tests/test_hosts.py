@@ -6,17 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.conftest import settings
 from tests.factories import PASSWORD
-from tracker import create_app
 from tracker.web import LONGEST_WAY_BACK, ask_to_sign_in
 
 SQLITE_ONLY = pytest.mark.sqlite_only
-
-
-@pytest.fixture(scope="module")
-def plain_app(tmp_path_factory):
-    return create_app(settings("sqlite:///", tmp_path_factory.mktemp("plain")))
 
 
 @SQLITE_ONLY
