@@ -263,6 +263,7 @@ def test_what_was_said_of_when_is_filled_in_again(client, action):
     assert shown.find("input", {"name": "period"})["value"] == "2028/29"
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "typed, message",
     [

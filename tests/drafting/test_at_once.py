@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
+from tests.client import Client
 from tests.conftest import TODAY, recreate, settings
+from tests.drafting import answers
 from tracker import create_app
 from tracker.audit import COMMAND_LINE
 from tracker.drafting import operations
@@ -16,6 +18,7 @@ from tracker.drafting.operations import Frame
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.organisations.models import Organisation
+from tracker.permissions import Role
 from tracker.plan.catalogue import plan_template
 from tracker.plan.models import Action, BoardLook, Plan
 
@@ -35,35 +38,45 @@ def own_app(request, tmp_path, worker_id):
         recreate(made.set(database="postgres"), name, like=made.database)
         url = made.set(database=name).render_as_string(hide_password=False)
     app = create_app(settings(url, tmp_path))
+    app.test_client_class = Client
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-def both(app, act):
-    """Two people do the same, as nearly at once as can be; what each was told."""
+def both(app, *acts):
+    """Two people each do something, as nearly at once as can be; what each was told."""
     told, ready = [], threading.Barrier(2)
 
-    def one():
+    def one(act):
         with app.app_context():
             ready.wait()
-            begin_writing()
             try:
-                act()
-                db.session.commit()
-                told.append("done")
+                told.append(act())
             except Refused as refusal:
                 told.append(str(refusal))
             finally:
                 db.session.remove()
 
-    people = [threading.Thread(target=one) for _ in range(2)]
+    people = [threading.Thread(target=one, args=[act]) for act in acts]
     for person in people:
         person.start()
     for person in people:
         person.join()
-    return sorted(told, key=lambda word: word != "done")
+    return told
+
+
+def twice(app, operate):
+    """What two are told who carry out the same operation; the one who was first stands first."""
+
+    def act():
+        begin_writing()
+        operate()
+        db.session.commit()
+        return "done"
+
+    return sorted(both(app, act, act), key=lambda word: word != "done")
 
 
 def made(app, make):
@@ -89,7 +102,7 @@ def test_two_who_start_the_same_plan_make_one(own_app):
         place = db.session.get_one(Organisation, trust)
         operations.start(place, plan_template("ten-point-2004"), FRAME, COMMAND_LINE)
 
-    told = both(own_app, start)
+    told = twice(own_app, start)
 
     assert told == ["done", "There is a draft with this title. Give this one another."]
     assert counted(own_app, Plan) == 1
@@ -105,7 +118,7 @@ def test_two_who_adopt_a_plan_adopt_it_once(own_app):
 
     plan = made(own_app, ready)
 
-    told = both(
+    told = twice(
         own_app,
         lambda: operations.adopt(
             db.session.get_one(Plan, plan), TODAY, "Trust board", TODAY, COMMAND_LINE
@@ -119,7 +132,7 @@ def test_two_who_adopt_a_plan_adopt_it_once(own_app):
 def test_two_who_add_an_action_get_a_reference_each(own_app):
     plan = made(own_app, lambda: factories.plan(factories.organisation(), state="draft"))
 
-    told = both(
+    told = twice(
         own_app,
         lambda: operations.add_action(db.session.get_one(Plan, plan), "8", "One", COMMAND_LINE),
     )
@@ -134,7 +147,7 @@ def test_two_who_add_an_action_get_a_reference_each(own_app):
 def test_two_who_note_the_same_look_of_the_board_note_it_once(own_app):
     plan = made(own_app, lambda: factories.plan(factories.organisation()))
 
-    told = both(
+    told = twice(
         own_app,
         lambda: operations.note_board_look(
             db.session.get_one(Plan, plan), TODAY, "Trust board", TODAY, COMMAND_LINE
@@ -143,3 +156,28 @@ def test_two_who_note_the_same_look_of_the_board_note_it_once(own_app):
 
     assert told == ["done", "That the board looked on this day is noted already"]
     assert counted(own_app, BoardLook) == 1
+
+
+@pytest.mark.parametrize("page", ["/actions/{action}/edit", "/plans/{plan}/edit"])
+def test_of_two_who_save_a_page_at_once_the_second_is_shown_what_the_first_wrote(own_app, page):
+    with own_app.app_context():
+        trust = factories.organisation()
+        leads = [factories.person(trust, Role.EQUALITY_LEAD) for _ in range(2)]
+        plan = factories.plan(trust, state="draft", adopted_on=None)
+        address = page.format(plan=plan.id, action=factories.action(plan).id)
+        clients = [own_app.test_client().sign_in(lead) for lead in leads]
+        db.session.remove()
+
+    def save(client, title):
+        typed = answers.frame() | answers.words() | {"title": title, "version": "1"}
+        return lambda: client.post(address, data=typed)
+
+    first, second = sorted(
+        both(own_app, save(clients[0], "Hers"), save(clients[1], "His")),
+        key=lambda response: response.status_code,
+    )
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "What it says now" in second.text
+    assert "Hers" in second.text
+    assert "His" in second.text

@@ -31,8 +31,13 @@ IN_THE_MAKING = ("draft", "consulting")
 OwnerPost, ReviewerPost = aliased(Post), aliased(Post)
 
 
-def hold(thing: Plan | Organisation) -> None:
-    """Read a thing as it is now, and keep everybody else from changing it until this is over."""
+def hold(thing: Plan | Action | Organisation) -> None:
+    """Read a thing as it is now, and keep everybody else from changing it until this is over.
+
+    An action is held after its plan, so that no two wait for each other.
+    """
+    if isinstance(thing, Action):
+        hold(db.session.get_one(Plan, thing.plan_id))
     columns = [column.key for column in thing.__mapper__.column_attrs]
     db.session.refresh(thing, columns, with_for_update=True)
 

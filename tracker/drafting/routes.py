@@ -77,6 +77,7 @@ def edit_plan(plan):
     form.offer_posts(whom.choices(plan.organisation_id, today()))
     if form.validate_on_submit():
         with form.showing_refusals():
+            queries.hold(plan)
             form.check_version(plan)
             operations.edit_plan(plan, frame_of(form), by=actor())
             db.session.commit()
@@ -93,6 +94,7 @@ def match_owners(plan):
     form = forms.match_form(matches, choices, template)(version=plan.version)
     if form.validate_on_submit():
         with form.showing_refusals():
+            queries.hold(plan)
             form.check_version(plan)
             chosen = {match.name: whom.named(form[match.field].data) for match in matches}
             operations.match_owners(plan, chosen, by=actor())
@@ -175,6 +177,7 @@ def edit_action(action):
     form = forms.WordsForm(obj=action)
     if form.validate_on_submit():
         with form.showing_refusals():
+            queries.hold(action)
             form.check_version(action)
             operations.reword(action, form.answers(), by=actor())
             db.session.commit()
@@ -190,6 +193,7 @@ def assign_action(action):
     form.offer(whom.choices(action.organisation_id, today()))
     if form.validate_on_submit():
         with form.showing_refusals():
+            queries.hold(action)
             form.check_version(action)
             owner = found(Post, form.owner_post_id.data)
             reviewer = found(Post, form.reviewer_post_id.data)
@@ -207,6 +211,7 @@ def schedule_action(action):
     form = forms.DatesForm(obj=action, **forms.due_of(action))
     if form.validate_on_submit():
         with form.showing_refusals():
+            queries.hold(action)
             form.check_version(action)
             days = form.check_in_days.data
             operations.schedule(action, form.start.data, form.due_said(), days, by=actor())
