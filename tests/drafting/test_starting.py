@@ -199,6 +199,20 @@ def test_a_drafts_frame_is_changed_and_actions_that_begin_with_it_move_too(clien
     assert actions(begun)[1].start == date(2027, 10, 1)
 
 
+def test_a_plan_does_not_begin_after_one_of_its_actions_is_due(client, begun):
+    due = actions(begun)[0]
+    due.due = date(2027, 9, 30)
+    factories.saved(due)
+    later = answers.day("since", date(2027, 10, 1))
+
+    response = client.post(
+        f"/plans/{begun.id}/edit", data=answers.frame(version=begun.version) | later
+    )
+
+    assert "Due before that day: 1.1. Change when it is due." in words(response)
+    assert begun.since == date(2027, 4, 1)
+
+
 def test_two_leads_who_edit_the_frame_at_once_see_each_others_words(client, begun):
     before = begun.version
     client.post(f"/plans/{begun.id}/edit", data=answers.frame(title="Hers", version=before))

@@ -73,6 +73,9 @@ def edit_plan(plan: Plan, frame: Frame, by: Actor) -> None:
     """Change a draft's frame. An action that began with the plan goes on doing so."""
     _hold_in_the_making(plan.id)
     moving = queries.actions_beginning_with(plan)
+    early = [action.reference for action in moving if action.due and action.due < frame.since]
+    if early:
+        raise Refused(f"Due before that day: {', '.join(early)}. Change when it is due.", "since")
     _frame(plan, frame)
     for action in moving:
         action.start = plan.since
