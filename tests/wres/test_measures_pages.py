@@ -394,6 +394,18 @@ def test_organisations_are_listed_by_name_and_never_ranked(client, trust, lead):
     assert "limits: 1.50" in words(client.get(address(trust, "/3")))
 
 
+def test_an_organisation_further_out_than_chance_puts_any_is_said_to_be(client, trust, lead):
+    for number in range(12):
+        other = factories.organisation(name=f"Trust beside {number}")
+        held.outcomes(other, "3", 2026, white=(400 + number, 40000), bme=(200, 20000))
+    held.outcomes(trust, "3", 2026, white=(100, 40000), bme=(200, 20000))
+
+    said = words(client.sign_in(lead).get(address(trust, "/3")))
+
+    assert "Outside the 99.8% limits: 4.00 is far more than chance would give" in said
+    assert "Of 13: 12 inside the 95% limits" in said
+
+
 def test_two_organisations_are_too_few_to_say_what_is_usual(client, trust, lead):
     held.outcomes(trust, "3", 2026, white=(40, 4000), bme=(30, 2000))
     held.outcomes(factories.organisation(), "3", 2026, white=(40, 4000), bme=(30, 2000))

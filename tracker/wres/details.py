@@ -44,6 +44,7 @@ class Detail:
     facts: list[Fact]
     small_print: str
     sentence: str
+    has_intervals: bool
     drawing: Drawing
     notes: list[str]
     table: dict[str, Any]
@@ -68,6 +69,7 @@ def detail(
         facts=facts_of(of, today),
         small_print=small_print_of(of),
         sentence=sentence_of(of),
+        has_intervals=any(figure.interval for figure in of.own),
         drawing=large_picture(of),
         notes=[note for note in (england_of(of), *remarks_of(of)) if note],
         table=by_year(of, f"{of.about.title}, by year", with_counts=True),

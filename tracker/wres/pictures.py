@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ SCALES = {
 }
 """How the values of each unit stand along an axis, written as the sentences write them."""
 
+KEPT = 512  # pictures: the same figures are the same picture, for whoever looks
 Numbers = Callable[[Shown], tuple[float | None, float | None, float | None]]  # value, low, high
 
 
@@ -58,6 +60,7 @@ def white_rate_of(figure: Shown) -> tuple[float | None, float | None, float | No
     return figure.white_rate, None, None
 
 
+@lru_cache(maxsize=KEPT)
 def small_picture(of: Trend, years: tuple[int, int] | None = None) -> Drawing:
     """For a tile, beside others of the same years."""
     title, words, series = told(of, of.before)
@@ -72,6 +75,7 @@ def small_picture(of: Trend, years: tuple[int, int] | None = None) -> Drawing:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def large_picture(of: Trend, years: tuple[int, int] | None = None) -> Drawing:
     """For a page of its own, with intervals, and with the series that run beside the latest."""
     title, words, series = told(of, of.earlier)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, Row, select, tuple_
 
 from tracker.accounts.models import Person
 from tracker.errors import Refused
@@ -27,6 +27,13 @@ ALWAYS_SHOWN = (
     *("unit", "period_start", "period_end", "as_at", "source", "hidden"),
 )
 NUMBERS = ("value", "low", "high", "white_rate", "bme_rate")
+COLUMNS = [getattr(Figure, name) for name in (*ALWAYS_SHOWN, *NUMBERS, *Counted._fields)]
+VERSION = (
+    DataVersion.id.label("version_id"),
+    DataVersion.file_name,
+    DataVersion.accepted_at,
+    Person.name,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ IS_CURRENT = Figure.superseded_by_id.is_(None)
 ENGLAND = select(Organisation.id).where(Organisation.code == NATIONAL_CODE).scalar_subquery()
 
 
-def shown(figure: Figure, version: Version | None = None) -> Shown:
+def shown(figure: Figure | Row[*tuple[Any, ...]], version: Version | None = None) -> Shown:
     """The figure without what is hidden. Nothing else in the service makes a `Shown` of a row."""
     words = {name: getattr(figure, name) for name in ALWAYS_SHOWN}
     if figure.hidden:
@@ -58,14 +65,14 @@ def shown(figure: Figure, version: Version | None = None) -> Shown:
 
 def figures_where(*conditions: ColumnElement[bool]) -> list[Shown]:
     """Figures that nothing has replaced, with the files they came in, the oldest first."""
-    found: Any = db.session.execute(
-        select(Figure, DataVersion.id, DataVersion.file_name, DataVersion.accepted_at, Person.name)
+    found = db.session.execute(
+        select(*COLUMNS, *VERSION)
         .join(DataVersion, DataVersion.id == Figure.version_id)
         .outerjoin(Person, Person.id == DataVersion.accepted_by_id)
         .where(IS_CURRENT, *conditions)
         .order_by(Figure.as_at, Figure.indicator, Figure.id)
     )
-    return [shown(figure, Version(*file)) for figure, *file in found]
+    return [shown(row, Version(*row[-len(VERSION) :])) for row in found]
 
 
 def current_figures(organisation_id: int, year: int | None = None) -> list[Shown]:
