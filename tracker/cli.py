@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tracker import demo as demonstration
+from tracker import uploads
 from tracker.audit import COMMAND_LINE
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
@@ -50,10 +51,16 @@ def init_app(app: Flask) -> None:
 @click.command("prepare")
 @with_appcontext
 def prepare():
-    """Make what is missing: keys, the database, and the demonstration when it is new."""
+    """Make what is missing: keys, the database, and the demonstration when it is new.
+
+    Files that waited for more than a day are cleared away.
+    """
     write_missing_keys()
     new = not sqlalchemy.inspect(db.engine).has_table("organisation")
     upgrade(str(MIGRATIONS))
+    begin_writing()
+    uploads.clear_old(COMMAND_LINE)
+    db.session.commit()
     if current_app.config["ENVIRONMENT"] == "development":
         if new:
             build_demonstration()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, g, has_request_context
@@ -63,7 +64,14 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
+            make_room(db.engine)
             embed(db.engine)
+
+
+def make_room(engine: Engine) -> None:
+    """The folder of an embedded database, for the service alone."""
+    if engine.url.database and engine.url.database != ":memory:":
+        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def engine_options(url: str) -> dict:

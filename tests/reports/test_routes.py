@@ -170,6 +170,22 @@ def test_who_belongs_to_a_network_is_not_on_the_page(client, app):
     assert "Gave a role" not in shown
 
 
+def test_what_somebody_did_for_their_network_is_shown_without_their_name(
+    client, trust, administrator
+):
+    officer = factories.person(name="Denise Campbell")
+    by = audit.Actor(officer.id, officer.name, "network officer")
+    audit.record(by, "added evidence", trust)
+    db.session.commit()
+    client.sign_in(administrator)
+
+    shown = client.get(f"/organisations/{trust.id}/audit")
+    downloaded = client.get(f"/organisations/{trust.id}/audit.csv")
+
+    assert "Added evidence" in words(shown)
+    assert "Denise Campbell" not in shown.text + downloaded.text
+
+
 def test_nobody_but_an_administrator_reads_the_record(client, trust, lead, stranger):
     assert client.sign_in(lead).get(f"/organisations/{trust.id}/audit").status_code == 403
     assert client.sign_in(stranger).get(f"/organisations/{trust.id}/audit").status_code == 404

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from tracker.accounts.models import Person
 from tracker.accounts.queries import posts_held_by
@@ -74,7 +74,11 @@ def published_plans(today: date) -> Select:
 
 
 def record_of(organisation: Organisation, today: date, did: str = "", thing: str = "") -> Select:
-    """The acts in an organisation and all below it, with the name of whoever did each."""
+    """The acts in an organisation and all below it, with the name of whoever did each.
+
+    What somebody did for their network is shown without the name: who belongs to one is theirs
+    to say.
+    """
     places = below([organisation.id], today)[organisation.id]
     theirs: ColumnElement[bool] = AuditEntry.organisation_id.in_(places)
     if organisation.kind == Kind.NATIONAL:
@@ -82,7 +86,10 @@ def record_of(organisation: Organisation, today: date, did: str = "", thing: str
         theirs = or_(theirs, whole)
     query = (
         select(AuditEntry, Person.name, Organisation.name)
-        .outerjoin(Person, Person.id == AuditEntry.person_id)
+        .outerjoin(
+            Person,
+            and_(Person.id == AuditEntry.person_id, AuditEntry.capacity.not_like("%network%")),
+        )
         .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
         .where(theirs)
     )
