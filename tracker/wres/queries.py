@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, select, tuple_
 
 from tracker.accounts.models import Person
 from tracker.errors import Refused
@@ -49,7 +49,7 @@ class Doing:
 linked: list[Callable[[int, str], Iterable[Doing]]] = []
 """Features above add how to ask, by organisation and indicator, what they do about it."""
 
-IS_CURRENT = Figure.superseded_by_id.is_(None)
+IS_CURRENT = and_(Figure.standard == "WRES", Figure.superseded_by_id.is_(None))
 ENGLAND = select(Organisation.id).where(Organisation.code == NATIONAL_CODE).scalar_subquery()
 
 
