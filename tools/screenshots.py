@@ -1,4 +1,4 @@
-"""Take the pictures of the README and docs/: a demonstration, a browser, two widths.
+"""Take the pictures of the README and docs/: a demonstration, a browser, a desk and a phone.
 
 make setup-dev && .venv/bin/python tools/screenshots.py
 """
@@ -23,7 +23,6 @@ from tracker.extensions import db  # noqa: E402
 from tracker.organisations.queries import organisation_with_code  # noqa: E402
 from tracker.web import today  # noqa: E402
 
-WIDTHS = {"": 1280, "-390": 390}
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -53,10 +52,9 @@ def demonstration(folder):
 
 def take(site, northbridge):
     pictures = {
-        "plan": f"/organisations/{northbridge}/plan",
-        "measures": f"/organisations/{northbridge}/measures",
-        "indicator": f"/organisations/{northbridge}/measures/3",
-        "home": "/home",
+        "plan": (1280, f"/organisations/{northbridge}/plan"),
+        "measures": (1280, f"/organisations/{northbridge}/measures"),
+        "home-390": (390, "/home"),
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
@@ -65,11 +63,10 @@ def take(site, northbridge):
         page.get_by_label("E-mail address").fill("chief.executive@demo.example")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        for name, path in pictures.items():
-            for suffix, width in WIDTHS.items():
-                page.set_viewport_size({"width": width, "height": 900})
-                page.goto(site + path)
-                page.screenshot(path=ROOT / "docs" / f"{name}{suffix}.png", full_page=True)
+        for name, (width, path) in pictures.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(site + path)
+            page.screenshot(path=ROOT / "docs" / f"{name}.png", full_page=True)
 
 
 if __name__ == "__main__":
