@@ -71,7 +71,7 @@ def cookie_of(app: Flask, who: str) -> str:
     somebody = actor(who)
     begin_writing()
     token = sign_in(db.session.get_one(Person, somebody.person_id), by=somebody)
-    session = {"_user_id": str(somebody.person_id), "_fresh": True, "sign_in": token}
+    session = {"_user_id": str(somebody.person_id), "_fresh": False, "sign_in": token}
     db.session.commit()
     serializer = app.session_interface.get_signing_serializer(app)
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(session)}"
