@@ -158,7 +158,7 @@ def test_a_census_change_is_called_one(client, trust, lead):
     held.bands(trust, 2024)
     held.bands(trust, 2026, clinical=held.BANDS | {"8a": (200, 70, 20)})
 
-    assert "Better than in 2024 (census change)" in tile(
+    assert "Better than in 2024 (everyone counted)" in tile(
         client.sign_in(lead).get(address(trust)), "1"
     )
 

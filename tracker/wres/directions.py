@@ -110,8 +110,8 @@ SAID = {
     NOT_CALCULABLE: "Not calculable since {}",
 }
 CENSUS_SAID = SAID | {
-    BETTER: "Better than in {} (census change)",
-    WORSE: "Worse than in {} (census change)",
+    BETTER: "Better than in {} (everyone counted)",
+    WORSE: "Worse than in {} (everyone counted)",
 }
 
 

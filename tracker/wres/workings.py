@@ -106,7 +106,7 @@ def _change(now: Shown, of: Trend) -> Iterator[Step]:
         return
     found = change(then, now, of.about)
     amount = signed(found.amount, now.unit) if now.unit != "share" else _in_points(found.amount)
-    said = f"{amount}: {found.word}" + (", a census change" if found.is_census else "")
+    said = f"{amount}: {found.word}" + (", and everyone was counted" if found.is_census else "")
     formula = _z_of_change(then, now, of)
     if formula:
         beyond = "within" if found.word == TOO_SMALL else "beyond"
