@@ -19,7 +19,7 @@ class DataVersion(Model):
     year: Mapped[int | None]
     file_name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    # same file, kind, year and choices: nothing would be new. Cleared when wholly superseded.
+    # same file, kind, year and choices: nothing would be new. Cleared once any of it is superseded.
     fingerprint: Mapped[str | None] = mapped_column(String(64), unique=True)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     figure_count: Mapped[int]
