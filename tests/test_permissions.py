@@ -45,6 +45,7 @@ from tests.cast import (
     somebody,
 )
 from tracker.permissions import ALLOWED, Permission, Role, Standing, is_stranger, may
+from tracker.standing import after_a_name
 
 P = Permission
 MATRIX = [
@@ -320,3 +321,16 @@ def test_nobody_agrees_their_own_objective_though_they_hold_the_line_post():
     acting_chair = somebody(Role.POST_HOLDER, posts=frozenset({LINE_POST}), person_id=LEADER)
 
     assert may(acting_chair, Permission.AGREE_OBJECTIVE, THINGS["the owner's objective"]) is None
+
+
+@pytest.mark.parametrize(
+    "capacity, words",
+    [
+        ("equality lead", "as equality lead"),
+        ("holds the owning post", "who holds the owning post"),
+        ("own account", "on their own account"),
+        ("every scope", "with every scope"),
+    ],
+)
+def test_a_capacity_reads_on_from_a_name(capacity, words):
+    assert after_a_name(capacity) == words

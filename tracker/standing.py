@@ -83,6 +83,16 @@ def in_words(ground: Ground) -> str:
     return ground.value if isinstance(ground, Role) else ground.__name__.replace("_", " ")
 
 
+OTHER_CAPACITIES = {"own account": "on their own account", "every scope": "with every scope"}
+
+
+def after_a_name(capacity: str) -> str:
+    """A capacity in which somebody acts: "as equality lead", "who holds the owning post"."""
+    if capacity in OTHER_CAPACITIES:
+        return OTHER_CAPACITIES[capacity]
+    return f"as {capacity}" if capacity in set(Role) else f"who {capacity}"
+
+
 def roles_at(standing: Standing, thing: Any) -> frozenset[Role]:
     return standing.roles_in(its(thing, "organisation_id"))
 

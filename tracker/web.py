@@ -18,6 +18,7 @@ from tracker.audit import NOBODY, Actor
 from tracker.extensions import db, login_manager
 from tracker.pages import LONDON
 from tracker.permissions import Leave, Permission, Standing, is_stranger, may
+from tracker.standing import after_a_name
 
 View = Callable[..., Any]
 LONGEST_WAY_BACK = 1000  # characters; it is kept in the session's cookie, which holds 4 KB
@@ -216,6 +217,7 @@ def prepare(app: Flask) -> None:
     believe_proxies(app)
     pages.init_app(app)
     app.context_processor(on_every_page)
+    app.add_template_filter(after_a_name, "capacity")
     app.before_request(hide_what_does_not_exist)
     login_manager.unauthorized_handler(ask_to_sign_in)
 

@@ -118,7 +118,7 @@ def test_an_administrator_reads_who_did_what(client, trust, administrator):
     shown = words(client.sign_in(administrator).get(f"/organisations/{trust.id}/audit"))
 
     assert "Changed an organisation" in shown
-    assert "Command line as every scope" in shown
+    assert "Command line with every scope" in shown
 
 
 def test_the_record_of_elsewhere_is_not_shown(client, trust, elsewhere, administrator):
