@@ -45,12 +45,11 @@ def record(
 ) -> AuditEntry:
     """Write down an act, in the transaction of the act itself.
 
-    A new `thing` is flushed first, so that it has its id. Its `organisation_id` says whose record
-    it is, unless another is given.
+    `thing` is flushed first, so a new one has its id. Its `organisation_id` says whose record it
+    is, unless another is given.
     """
     db.session.add(thing)
-    if thing.id is None:
-        db.session.flush()
+    db.session.flush()
     entry = AuditEntry(
         person_id=by.person_id,
         actor="person" if by.person_id else by.name,
