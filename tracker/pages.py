@@ -7,7 +7,7 @@ import io
 import re
 import secrets
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, request, send_from_directory, session
+from flask.templating import Environment
 from itsdangerous import BadSignature, URLSafeSerializer
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 from markupsafe import Markup
@@ -147,7 +148,16 @@ FILTERS = {
 }
 
 
+class Templates(Environment):
+    """Templates with their globals in one dictionary. Jinja keeps a chain of two, and looking
+    through it at every import of a macro took a fifth of the time of a short page."""
+
+    def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(own or {})}
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_environment = Templates
     app.jinja_options = {"undefined": ChainableUndefined, "autoescape": True}
     own, theirs = FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")
     app.jinja_loader = ChoiceLoader([own, theirs])
