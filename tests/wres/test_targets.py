@@ -219,8 +219,9 @@ def test_points_on_the_way_are_kept_in_order(client, lead, ratio):
 # What is refused
 
 
-def phase(day, month, year, value):
-    names = ("phase_1_on-day", "phase_1_on-month", "phase_1_on-year", "phase_1_value")
+def phase(day, month, year, value, number=1):
+    boxes = (f"phase_{number}_on-{box}" for box in ("day", "month", "year"))
+    names = (*boxes, f"phase_{number}_value")
     return dict(zip(names, (day, month, year, value), strict=True))
 
 
@@ -462,6 +463,21 @@ def test_points_on_the_way_alone_count_as_a_change(client, trust, lead, target):
         "",
         "2027-03-31 1.2",
     )
+
+
+def test_three_points_on_the_way_are_kept_whole_and_read_as_days(client, trust, lead):
+    gap = held.rates(trust, "8", 2026, 0.07, 0.16)
+    promised = factories.target(gap, value=5.0, kind="at most", due=date(2029, 11, 30))
+    path = address(trust, f"/{promised.id}")
+    years = {number: ("30", "11", str(2025 + number), "10.25") for number in (1, 2, 3)}
+    points = {k: v for n, typed in years.items() for k, v in phase(*typed, number=n).items()}
+    then = {"value": "5", "due-day": "30", "due-month": "11", "due-year": "2029"}
+
+    client.sign_in(lead).post(f"{path}/edit", data=changed(promised, **points, **then))
+
+    [change] = db.session.scalars(select(TargetChange)).all()
+    assert change.after.count("10.25 points") == 3
+    assert "30 November 2026 10.25 points; 30 November 2027" in words(client.get(path))
 
 
 @pytest.mark.parametrize(

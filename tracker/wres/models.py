@@ -150,6 +150,6 @@ class TargetChange(Model):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     field: Mapped[str] = mapped_column(String(20))
-    before: Mapped[str] = mapped_column(String(60))
-    after: Mapped[str] = mapped_column(String(60))
+    before: Mapped[str] = mapped_column(String(200))
+    after: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(String(1000))

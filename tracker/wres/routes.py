@@ -22,7 +22,14 @@ from tracker.wres.peers import comparison
 from tracker.wres.pictures import large_picture
 from tracker.wres.promising import KINDS, may_be_promised, measures_of, next_figures
 from tracker.wres.registry import indicators
-from tracker.wres.saying import baseline_in_words, mark_of, name_of, rests_on, word_of
+from tracker.wres.saying import (
+    baseline_in_words,
+    days_in_full,
+    mark_of,
+    name_of,
+    rests_on,
+    word_of,
+)
 from tracker.wres.shown import Shown
 from tracker.wres.standard import Indicator
 from tracker.wres.tables import by_year
@@ -50,6 +57,7 @@ def offer_words():
         "word_of": word_of,
         "mark_of": mark_of,
         "plainly": plainly,
+        "days_in_full": days_in_full,
     }
 
 

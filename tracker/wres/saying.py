@@ -1,5 +1,6 @@
 """What is said beside a figure: of whom it is, of when, what was promised, and what England has."""
 
+import re
 from datetime import date
 
 from markupsafe import Markup
@@ -20,6 +21,8 @@ from tracker.wres.standard import Indicator
 from tracker.wres.targets import TargetLine, judged, unit_of
 from tracker.wres.trends import Trend
 
+AS_KEPT = re.compile(r"\d{4}-\d\d-\d\d")  # a day within what is kept of a change
+
 AMONG = {"replies": "of replies", "staff": "of staff", "shortlisted": "of those shortlisted"}
 """Among whom a group's rate is counted, by the name of the file's item."""
 
@@ -36,6 +39,11 @@ MARKS = {
 
 def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
+
+
+def days_in_full(kept: str) -> str:
+    """What was kept of a promise, its days as people write them."""
+    return AS_KEPT.sub(lambda found: day(date.fromisoformat(found[0])), kept)
 
 
 def in_large(of: Trend) -> tuple[str, str]:
