@@ -1,6 +1,7 @@
 """What every test stands on: two databases, a service of its own, and a client that looks."""
 
 import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -86,11 +87,26 @@ def postgresql_url(tmp_path_factory, worker_id):
 
 def recreate(server, name, like="template0"):
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'drop database if exists "{name}" with (force)')
-        new = f'create database "{name}" template "{like}"'
-        connection.exec_driver_sql(f"{new} encoding 'UTF8'")
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            drop(connection, name)
+            new = f'create database "{name}" template "{like}"'
+            connection.exec_driver_sql(f"{new} encoding 'UTF8'")
+    finally:
+        engine.dispose()
+
+
+def drop(connection, name, tries=50):
+    """Whoever still looks at it is sent away, but for the server's own cleaning, which ends soon."""
+    for _ in range(tries):
+        try:
+            connection.exec_driver_sql(f'drop database if exists "{name}" with (force)')
+        except sa.exc.ProgrammingError as refused:
+            last = refused
+            time.sleep(0.2)
+        else:
+            return
+    raise last
 
 
 def migrate(url, folder):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from tracker.demo.cast import PASSWORD, address_of
 
@@ -21,7 +21,7 @@ async (standard) => {
 """
 UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-SETTLES = 2_000  # milliseconds, for the menu to find its room
+LOOKS, BETWEEN_LOOKS = 20, 100  # milliseconds, for the menu to find its room
 REFUSALS = re.compile("Failed to load resource: the server responded with a status of 40[349]")
 
 
@@ -84,11 +84,11 @@ class Visitor:
 
     def fits(self):
         """Nothing is wider than the screen, once the scripts have found room for the menu."""
-        try:
-            self.page.wait_for_function(FITS, timeout=SETTLES)
-        except TimeoutError:
-            return False
-        return True
+        for _ in range(LOOKS):
+            if self.page.evaluate(FITS):
+                return True
+            self.page.wait_for_timeout(BETWEEN_LOOKS)
+        return False
 
     def looks(self):
         """Everything on the page opened, and nothing on it in anybody's way."""
