@@ -97,7 +97,7 @@ def recreate(server, name, like="template0"):
 
 
 def drop(connection, name, tries=50):
-    """Whoever still looks at it is sent away, but for the server's own cleaning, which ends soon."""
+    """Whoever looks at it is sent away; the server's own cleaning cannot be, but ends soon."""
     for _ in range(tries):
         try:
             connection.exec_driver_sql(f'drop database if exists "{name}" with (force)')
