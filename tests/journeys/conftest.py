@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from collections import defaultdict
 
 import pytest
 from flask_migrate import upgrade
@@ -75,8 +76,14 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def looked_at():
+    """What axe has been shown already, whoever came upon it."""
+    return defaultdict(set)
+
+
 @pytest.fixture
-def visit(browser, site):
+def visit(browser, site, looked_at):
     """Have somebody come: signed in as one of the demonstration's people, or nobody known."""
     contexts = []
 
@@ -84,7 +91,7 @@ def visit(browser, site):
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts)
         context.set_default_timeout(LONGEST_WAIT)
         contexts.append(context)
-        visitor = Visitor(context.new_page(), site, runs_scripts=scripts)
+        visitor = Visitor(context.new_page(), site, looked_at, runs_scripts=scripts)
         if who:
             visitor.signs_in(who)
         return visitor

@@ -1,8 +1,11 @@
 """Somebody at a browser, who notices everything that is wrong with a page."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page, expect
@@ -22,15 +25,35 @@ async (standard) => {
 UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 LOOKS, BETWEEN_LOOKS = 20, 100  # milliseconds, for the menu to find its room
+TAG = re.compile(r"<[a-z][^>]*>")
+WORDING = re.compile(r'(?<!class)(?<!role)(?<!type)="[^"]*"')
+HEADING = re.compile(r"<h([1-6])")
 REFUSALS = re.compile("Failed to load resource: the server responded with a status of 40[349]")
+
+
+def kind_of(address):
+    """The path without what makes one thing differ from another of its kind."""
+    return re.sub(r"\d+", "1", urlsplit(address).path)
+
+
+def make_of(page):
+    """What a page is made of, whatever it says: its tags, and which heading follows which."""
+    main = page[page.index("<main") :]
+    headings = HEADING.findall(main)
+    return {WORDING.sub("", tag) for tag in TAG.findall(main)} | set(pairwise(headings))
 
 
 @dataclass
 class Visitor:
-    """Whoever they are, they look at each page they come to; without scripts, axe cannot."""
+    """Whoever they are, they look at each page they come to; without scripts, axe cannot.
+
+    `looked_at` is what axe has been shown on each kind of page and width of screen, by anybody: a
+    page made of nothing else is not gone through again.
+    """
 
     page: Page
     site: str
+    looked_at: defaultdict[tuple, set]
     runs_scripts: bool = True
     complaints: list[str] = field(default_factory=list)
 
@@ -96,8 +119,15 @@ class Visitor:
         assert self.page.locator("h1").count() == 1, f"{self.page.url}: not one h1"
         self.page.evaluate(UNFOLD)
         assert self.fits(), f"{self.page.url} scrolls sideways"
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
         if self.runs_scripts:
+            self.goes_through_what_is_new()
+        return self.page
+
+    def goes_through_what_is_new(self):
+        known = self.looked_at[kind_of(self.page.url), self.page.viewport_size["width"]]
+        make = make_of(self.page.content())
+        if not make <= known:
+            known |= make
             wrong = self.page.evaluate(VIOLATIONS, STANDARD)
             assert not wrong, f"{self.page.url}: {wrong}"
-        assert not self.complaints, f"{self.page.url}: {self.complaints}"
-        return self.page
