@@ -225,6 +225,14 @@ class ChangeForm(VersionedForm):
             raise StopValidation("Enter the day it is due, or tick that it is ongoing")
 
 
+WHAT_IT_IS = {
+    "progress of this": "It decides what the data say of this action. It needs a target.",
+    "contributes to": "This action helps it, among others. It is shown and decides nothing.",
+    "watch": "It should not get worse meanwhile. It is shown and decides nothing.",
+}
+WHICH_WAY = {"toward": "Nearer to parity, from whichever side"}
+
+
 class LinkForm(Form):
     figure = SelectField("Which figure?", invalid_choice_message="Choose a figure from the list")
     role = one_of("What is it to this action?", ROLES, "Select what it is to this action")
@@ -244,6 +252,7 @@ class LinkForm(Form):
     )
 
     def offer(self, figures: Mapping[str, Choice]) -> None:
+        self.role.hints, self.expected.hints = WHAT_IT_IS, WHICH_WAY
         self.figure.choices = [SelectChoice(key, each.name) for key, each in figures.items()]
         self.figures = figures
 
