@@ -11,6 +11,27 @@ PANELS = "8.1 Independent panel members from band 8a"
 DONE = "All 31 panels since August had an independent member who scored."
 ESCALATED = "Three cases went to a decision panel before anything formal began."
 
+KEYS_TO_ANYTHING = 60
+# What has the focus, and whether that shows: by an outline, a border, a shadow or another colour.
+FOCUS = """
+() => {
+  const words = (each) => each.textContent.trim().replace(/\\s+/g, " ");
+  const one = document.activeElement;
+  const name = one.labels?.length ? words(one.labels[0]) : words(one);
+  const look = (each) => {
+    const style = getComputedStyle(each);
+    const before = getComputedStyle(each.nextElementSibling ?? each, "::before");
+    return [style.outline, style.border, style.boxShadow, style.backgroundColor,
+            before.boxShadow, before.borderWidth, before.outline].join();
+  };
+  const focused = look(one);
+  one.blur();
+  const plain = look(one);
+  one.focus();
+  return { name, shows: focused !== plain };
+}
+"""
+
 
 def test_a_chief_executive_checks_in_on_a_phone(visit):
     chief = visit("chief executive", NARROW)
@@ -77,9 +98,6 @@ def then_she_owes_it_no_more(chief):
     expect(chief.page.get_by_role("link", name=f"Check in on {PANELS}")).to_have_count(0)
 
 
-KEYS_TO_ANYTHING = 60
-
-
 def test_a_chief_executive_checks_in_without_a_mouse(visit):
     chief = visit("chief executive")
 
@@ -120,27 +138,6 @@ def when_she_reaches(chief, name, then_presses="", then_types=""):
         chief.looks()
     elif then_presses:
         chief.page.keyboard.press(then_presses)
-
-
-# What has the focus, and whether that shows: by an outline, a border, a shadow or another colour.
-FOCUS = """
-() => {
-  const words = (each) => each.textContent.trim().replace(/\\s+/g, " ");
-  const one = document.activeElement;
-  const name = one.labels?.length ? words(one.labels[0]) : words(one);
-  const look = (each) => {
-    const style = getComputedStyle(each);
-    const before = getComputedStyle(each.nextElementSibling ?? each, "::before");
-    return [style.outline, style.border, style.boxShadow, style.backgroundColor,
-            before.boxShadow, before.borderWidth, before.outline].join();
-  };
-  const focused = look(one);
-  one.blur();
-  const plain = look(one);
-  one.focus();
-  return { name, shows: focused !== plain };
-}
-"""
 
 
 def then_it_is_published_as_she_said(chief):
