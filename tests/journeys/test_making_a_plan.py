@@ -82,7 +82,7 @@ def when_the_others_are_taken_out(lead):
     for _ in range(9):
         lead.page.get_by_role("row").filter(has_text="Needed").get_by_role("link").first.click()
         lead.page.get_by_role("link", name="Remove this action from the plan").click()
-        lead.page.get_by_role("button").last.click()
+        lead.page.get_by_role("button", name="Remove").click()
     lead.looks()
     lead.reads("1 of 1 actions are ready to be adopted.")
 
