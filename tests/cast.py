@@ -150,6 +150,12 @@ THINGS = {
     "a published assessment": thing(panel_id=PANEL, is_published=True),
     "a recommendation": thing(panel_id=PANEL, owner_post_id=OWNER_POST),
     "a network that never had an officer": thing(network_id=NETWORK, has_had_an_officer=False),
+    "the leader's holding": thing(person_id=LEADER),
+    "a panel that never had a member": thing(panel_id=PANEL, has_had_a_member=False),
+    "somebody of the network whose sign-in was reset": thing(
+        person_id=AUTHOR, network_ids=frozenset({NETWORK})
+    ),
+    "somebody of no network whose sign-in was reset": thing(person_id=MENTEE, network_ids=()),
     "the network": SimpleNamespace(network_id=NETWORK),
     "the trust's own network": thing(network_id=NETWORK),
     "a report in preparation": thing(sponsor_post_id=SPONSOR_POST, is_published=False),
@@ -198,6 +204,7 @@ OFFICERS = {
     "officer who is the equality lead",
     "officer who is the administrator",
 }
+CONFIRMED_OFFICERS = OFFICERS - {"officer since an unconfirmed reset"}
 COVERING_OFFICERS = OFFICERS | {"officer of another network"}
 MEMBERS = {"network member", "author"}
 PANEL_MEMBERS = {"panel member", "member of another panel"}

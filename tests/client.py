@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from tracker.accounts.models import SignIn
-from tracker.accounts.operations import hash_of
 from tracker.extensions import db
+from tracker.signing_in.models import SignIn
+from tracker.signing_in.operations import hash_of
 
 SERVICE = " – Race equality action tracker"
 CHANGES = ("insert", "update", "delete")
@@ -49,8 +49,14 @@ class Client(FlaskClient):
     def sign_in(self, person):
         """Become this person, as the sign-in page would make it."""
         token = secrets.token_urlsafe()
+        now = datetime.now(UTC)
         started = SignIn(
-            person_id=person.id, token_hash=hash_of(token), started_at=datetime.now(UTC)
+            person_id=person.id,
+            token_hash=hash_of(token),
+            way="password",
+            started_at=now,
+            seen_at=now,
+            proved_at=now,
         )
         db.session.add(started)
         db.session.commit()

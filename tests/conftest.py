@@ -14,7 +14,8 @@ from jinja2 import FileSystemBytecodeCache
 import config
 from tests import factories
 from tests.client import Client
-from tracker import accounts, create_app
+from tracker import create_app
+from tracker.accounts import passwords
 from tracker.extensions import db
 from tracker.permissions import Role
 
@@ -29,9 +30,7 @@ hypothesis.settings.register_profile("tests", deadline=None, max_examples=25 if 
 hypothesis.settings.load_profile("tests")
 
 # As quick as argon2 goes: hashing is slow on purpose, and tests hash all day.
-accounts.operations.hasher = accounts.operations.PasswordHasher(
-    time_cost=1, memory_cost=8, parallelism=1
-)
+passwords.hasher = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def skip(what, because):

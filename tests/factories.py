@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 
-from tracker.accounts import operations
+from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
 from tracker.organisations.models import Network, NetworkCover, Organisation, OrganisationEdge
@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery staple"
 
 @cache
 def password_hash():
-    return operations.hasher.hash(PASSWORD)
+    return passwords.hashed(PASSWORD)
 
 
 def saved(thing):
@@ -37,7 +37,8 @@ def organisation(parent=None, **given):
 
 
 def network(*organisations, **given):
-    made = saved(Network(**{"name": f"Network {next(number)}"} | given))
+    home = organisations[0].id if organisations else None
+    made = saved(Network(**{"name": f"Network {next(number)}", "organisation_id": home} | given))
     for covered in organisations:
         saved(NetworkCover(network_id=made.id, organisation_id=covered.id))
     return made
@@ -47,7 +48,10 @@ def person(place=None, role=None, **given):
     """Somebody with an account; with a role in a place, where one is given."""
     n = next(number)
     usual = {"name": f"Person {n}", "email": f"person{n}@nhs.example"}
-    made = saved(Person(**usual | {"password_hash": password_hash()} | given))
+    home = getattr(place, "organisation_id", None)
+    made = saved(
+        Person(**usual | {"password_hash": password_hash(), "organisation_id": home} | given)
+    )
     if role:
         grant(made, role, place)
     return made

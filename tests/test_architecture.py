@@ -10,7 +10,7 @@ from tests.client import page
 from tracker.web import refuse_undeclared_routes
 
 ROOT = Path(__file__).parent.parent
-WAYS_IN = {"routes.py", "api.py", "cli.py", "tasks.py"}
+WAYS_IN = {"routes.py", "tasks.py", "api.py", "entering.py"}
 NOT_PAGES = {"macros", "errors"}
 
 
@@ -19,11 +19,14 @@ def test_imports_point_one_way():
 
 
 def test_only_the_ways_in_commit():
-    committers = {
-        path.name for path in (ROOT / "tracker").rglob("*.py") if ".commit()" in path.read_text()
-    }
+    committers = [
+        path
+        for path in (ROOT / "tracker").rglob("*.py")
+        if ".commit()" in path.read_text() and path.parent.name != "cli"
+    ]
 
-    assert committers <= WAYS_IN
+    assert committers
+    assert {path.name for path in committers} <= WAYS_IN
 
 
 def test_a_page_is_named_after_its_view(plain_app):

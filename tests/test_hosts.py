@@ -67,7 +67,7 @@ def test_the_way_back_is_the_address_that_was_asked_for(plain_app):
         "_external=1&_scheme=javascript",
         "_anchor=x",
         "_method=POST",
-        "endpoint=accounts.sign_out",
+        "endpoint=signing_in.sign_out",
         "next=//evil.example",
         "organisation_id=2",
         "self=1",

@@ -28,6 +28,7 @@ CHOICE = re.compile(r"^(\w+) in \('([^']+)'")
 CHOSEN = {
     "organisation_edge": {"parent_id": 2},
     "grant_of_role": {"organisation_id": 1},
+    "sign_in": {"way": "password"},
     "action_helper": {"post_id": 1},
 }
 

@@ -11,6 +11,7 @@ from tests.cast import (
     CAST,
     CENTRE,
     COMMAND_LINE,
+    CONFIRMED_OFFICERS,
     COVERING_OFFICERS,
     EVERYBODY,
     HANDLER,
@@ -180,9 +181,28 @@ MATRIX = [
     (P.VIEW_UNSUPPRESSED_RATIO, "the trust, by the board's decision", {"board viewer"}),
     (P.VIEW_UNSUPPRESSED_RATIO, "the trust", NOBODY),
     # people, posts, roles
+    (P.ADMINISTER_ORGANISATIONS, "the trust", {"national administrator"} | COMMAND_LINE),
     (P.ADMINISTER_PEOPLE, "the trust", ADMINISTRATORS | COMMAND_LINE),
-    (P.ADMINISTER_NETWORK, "the network", OFFICERS),
-    (P.ADMINISTER_NETWORK, "the trust's own network", OFFICERS),
+    (P.NAME_DELEGATE, "the leader's holding", {"leader"}),
+    (P.ADMINISTER_NETWORK, "the network", CONFIRMED_OFFICERS),
+    (P.ADMINISTER_NETWORK, "the trust's own network", CONFIRMED_OFFICERS),
+    (P.ADMINISTER_PANEL, "the panel's report", {"panel member"}),
+    (
+        P.NAME_FIRST_PANEL_MEMBER,
+        "a panel that never had a member",
+        ADMINISTRATORS | COMMAND_LINE,
+    ),
+    (P.NAME_FIRST_PANEL_MEMBER, "the panel's report", NOBODY),
+    (
+        P.CONFIRM_AFTER_RESET,
+        "somebody of the network whose sign-in was reset",
+        CONFIRMED_OFFICERS | CENTRE | COMMAND_LINE,
+    ),
+    (
+        P.CONFIRM_AFTER_RESET,
+        "somebody of no network whose sign-in was reset",
+        CENTRE | COMMAND_LINE,
+    ),
     (
         P.NAME_FIRST_OFFICER,
         "a network that never had an officer",

@@ -11,17 +11,45 @@ from tracker import (
     drafting,
     extensions,
     forms,
+    governance,
     imports,
+    jobs,
+    mail,
+    membership,
     organisations,
+    people,
     plan,
+    posts,
+    providers,
     reports,
+    second_factor,
+    signing_in,
     spreadsheets,
+    staff_lists,
     uploads,
     web,
     wres,
 )
 
-FEATURES = (organisations, accounts, wres, imports, plan, drafting, spreadsheets, reports)
+FEATURES = (
+    jobs,
+    mail,
+    organisations,
+    signing_in,
+    second_factor,
+    providers,
+    people,
+    posts,
+    staff_lists,
+    membership,
+    wres,
+    imports,
+    plan,
+    drafting,
+    spreadsheets,
+    reports,
+    governance,
+)
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
@@ -32,6 +60,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     extensions.init_app(app)
     forms.init_app(app)
     uploads.init_app(app)
+    accounts.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     cli.init_app(app)

@@ -65,9 +65,14 @@ class Permission(StrEnum):
 
     VIEW_ORGANISATION = "see an organisation"
     IMPORT_ORGANISATIONS = "import organisations"
+    ADMINISTER_ORGANISATIONS = "add, close and place organisations"
     ADMINISTER_PEOPLE = "administer people, posts and roles"
+    NAME_DELEGATE = "name a delegate"
     NAME_FIRST_OFFICER = "name a network's first officer"
     ADMINISTER_NETWORK = "administer a network's members"
+    NAME_FIRST_PANEL_MEMBER = "name a panel's first member"
+    ADMINISTER_PANEL = "administer a panel's members"
+    CONFIRM_AFTER_RESET = "confirm somebody whose sign-in was reset"
     VIEW_AUDIT = "see the audit record"
     ERASE = "keep to retention and erase personal text"
 
@@ -166,9 +171,18 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.VIEW_UNSUPPRESSED_RATIO: [When(rule.decided_for_the_board, rule.sits_on_its_board)],
     Permission.VIEW_ORGANISATION: [rule.anybody_signed_in],
     Permission.IMPORT_ORGANISATIONS: [rule.national_administrator],
+    Permission.ADMINISTER_ORGANISATIONS: [rule.national_administrator],
     Permission.ADMINISTER_PEOPLE: [Role.ADMINISTRATOR],
+    Permission.NAME_DELEGATE: [rule.is_their_own],
     Permission.NAME_FIRST_OFFICER: [When(rule.never_had_an_officer, Role.ADMINISTRATOR)],
-    Permission.ADMINISTER_NETWORK: [rule.is_officer_of_its_network],
+    Permission.ADMINISTER_NETWORK: [When(rule.confirmed, rule.is_officer_of_its_network)],
+    Permission.NAME_FIRST_PANEL_MEMBER: [When(rule.never_had_a_member, Role.ADMINISTRATOR)],
+    Permission.ADMINISTER_PANEL: [When(rule.confirmed, rule.is_on_its_panel)],
+    # Never an administrator: it is they who reset sign-ins.
+    Permission.CONFIRM_AFTER_RESET: [
+        When(rule.confirmed, rule.is_officer_of_a_network_of_theirs),
+        When(rule.confirmed, Role.LEADERSHIP_CENTRE),
+    ],
     Permission.VIEW_AUDIT: [Role.ADMINISTRATOR],
     Permission.ERASE: [Role.ADMINISTRATOR],
     Permission.PREPARE_REPORT: [Role.EQUALITY_LEAD],

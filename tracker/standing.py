@@ -266,6 +266,21 @@ def never_had_an_officer(standing: Standing, thing: Any) -> bool:
     return its(thing, "has_had_an_officer") is False
 
 
+def never_had_a_member(standing: Standing, thing: Any) -> bool:
+    return its(thing, "has_had_a_member") is False
+
+
+def is_officer_of_a_network_of_theirs(standing: Standing, thing: Any) -> bool:
+    """Of one that a person belongs to, where the person is the thing and it is not oneself."""
+    theirs = set(its(thing, "network_ids") or ())
+    officers = (
+        network_id
+        for network_id, roles in standing.networks.items()
+        if Role.NETWORK_OFFICER in roles
+    )
+    return not theirs.isdisjoint(officers) and not is_their_own(standing, thing)
+
+
 def confirmed(standing: Standing, thing: Any) -> bool:
     return standing.confirmed
 

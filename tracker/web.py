@@ -112,7 +112,7 @@ def ask_to_sign_in():
         way_back = f"{path}?{asked}" if asked else path
         if len(way_back) <= LONGEST_WAY_BACK:
             session["next"] = way_back
-    return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("signing_in.sign_in"))
 
 
 def hide_what_does_not_exist():

@@ -16,13 +16,13 @@ import config
 from bench import ROOT
 from tracker import create_app
 from tracker.accounts.models import Person, Post
-from tracker.accounts.operations import sign_in
 from tracker.accounts.queries import person_with_email
 from tracker.audit import Actor
 from tracker.demo import build
 from tracker.demo.cast import address_of
 from tracker.extensions import begin_writing, db
 from tracker.plan.models import Action, Plan
+from tracker.signing_in.operations import sign_in
 from tracker.web import today
 
 NO_QUESTIONS = ("BEGIN", "PRAGMA")  # statements that ask the database nothing

@@ -1,5 +1,10 @@
-"""People, the posts they hold, and the right person in."""
+"""People, the posts they hold, and what they may do."""
 
-from tracker.accounts.routes import blueprint
+from flask import Flask
 
-__all__ = ["blueprint"]
+from tracker.accounts import queries
+
+
+def init_app(app: Flask) -> None:
+    """Permissions are asked below accounts, which alone knows who somebody is."""
+    app.extensions["standing_of"] = queries.standing_of

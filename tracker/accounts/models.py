@@ -1,4 +1,4 @@
-"""People, the posts they hold, the roles they are granted, and their sign-ins."""
+"""People, the posts they hold, and the roles they are granted."""
 
 from datetime import date, datetime
 
@@ -11,30 +11,36 @@ from tracker.organisations.models import Organisation
 
 
 class Person(UserMixin, Model):
-    """Somebody with an account. What they may do is in their grants and the posts they hold."""
+    """Somebody with an account. What they may do is in their grants and the posts they hold.
+
+    The administrators of `organisation_id` look after the account; it gives no leave for anything.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # in lower case
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    left_on: Mapped[date | None]
+    # Since an administrator reset their sign-in; held views, pairs and notes stay shut meanwhile.
+    unconfirmed_since: Mapped[datetime | None]
+    erased_on: Mapped[date | None]  # the name and the address are gone; what they did stays
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     def __repr__(self) -> str:
         return f"<Person {self.id}>"
 
     @property
+    def person_id(self) -> int:
+        """An account is its owner's."""
+        return self.id
+
+    @property
     def is_active(self) -> bool:
         return self.active
-
-
-class SignIn(Model):
-    """One sign-in on one device. The cookie is worth nothing once this has ended."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    started_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
 
 
 class Post(Model):
@@ -46,6 +52,9 @@ class Post(Model):
     line_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     senior_leader: Mapped[bool] = mapped_column(default=False)
     closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     holdings: Mapped[list["Holding"]] = relationship(back_populates="post", lazy="raise")
@@ -105,6 +114,16 @@ class Grant(Model):
             name="one_place",
         ),
         CheckConstraint("until is null or since <= until", name="dates_in_order"),
+        *(
+            Index(
+                f"uq_grant_of_role_once_in_{place}",
+                *("person_id", "role", f"{place}_id"),
+                unique=True,
+                sqlite_where=db.text("until is null"),
+                postgresql_where=db.text("until is null"),
+            )
+            for place in ("organisation", "network", "panel")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

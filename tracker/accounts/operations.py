@@ -1,72 +1,33 @@
-"""Signing in and out, and the posts and roles that say what a person may do."""
+"""People, and the posts and roles that say what a person may do."""
 
-import hashlib
-import secrets
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from datetime import date, timedelta
 
 from tracker import audit
-from tracker.accounts import queries
-from tracker.accounts.models import Delegation, Grant, Holding, Person, Post, SignIn
+from tracker.accounts import passwords, queries
+from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.permissions import Role
 
-WRONG = "The e-mail address or the password is not right"
-LONGEST_PASSWORD = 200
 
-hasher = PasswordHasher()
-
-
-def check_password(email: str, password: str) -> int:
-    """The person's id, if the password is theirs. As slow for an address that nobody has."""
-    person = queries.person_with_email(email)
-    known = person.password_hash if person and person.active else None
-    try:
-        hasher.verify(known or _decoy(), password[:LONGEST_PASSWORD])
-    except (VerificationError, InvalidHashError) as wrong:
-        raise Refused(WRONG) from wrong
-    if person is None or known is None:
-        raise Refused(WRONG)
-    return person.id
-
-
-@cache
-def _decoy() -> str:
-    """A hash that no password opens, made as dearly as the real ones."""
-    return hasher.hash(secrets.token_hex())
-
-
-def sign_in(person: Person, by: Actor) -> str:
-    """Begin a sign-in and give the secret for the cookie, of which only a hash is kept."""
-    token = secrets.token_urlsafe(32)
-    started = SignIn(person_id=person.id, token_hash=hash_of(token), started_at=datetime.now(UTC))
-    audit.record(by, "signed in", started)
-    return token
-
-
-def sign_out(token: str, by: Actor) -> None:
-    """End the sign-in on the server, so that a copied cookie opens nothing."""
-    sign_in_now = queries.open_sign_in(hash_of(token))
-    if sign_in_now:
-        sign_in_now.ended_at = datetime.now(UTC)
-        audit.record(by, "signed out", sign_in_now)
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def add_person(name: str, email: str, password: str | None, by: Actor) -> Person:
+def add_person(
+    name: str,
+    email: str,
+    password: str | None,
+    by: Actor,
+    organisation: Organisation | None = None,
+) -> Person:
+    """Open an account, which the administrators of `organisation` look after."""
     if queries.person_with_email(email):
         raise Refused("Somebody already has this e-mail address", field="email")
-    password_hash = hasher.hash(password) if password else None
-    person = Person(name=name.strip(), email=email.strip().lower(), password_hash=password_hash)
+    person = Person(
+        name=name.strip(),
+        email=email.strip().lower(),
+        password_hash=passwords.hashed(password) if password else None,
+        organisation_id=organisation.id if organisation else None,
+    )
     audit.record(by, "added a person", person)
     return person
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import and_, func, or_, select
 
-from tracker.accounts.models import Delegation, Grant, Holding, Person, Post, SignIn
+from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
 from tracker.organisations.models import Kind, Organisation
 from tracker.organisations.queries import below, covered_by_networks, covered_by_panels
@@ -20,26 +20,6 @@ def on_the_day(row, on: date):
 
 def person_with_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
-
-
-def person_signed_in(person_id: int, token_hash: str) -> Person | None:
-    """The person, while this sign-in of theirs has not ended."""
-    return db.session.scalar(
-        select(Person)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(
-            Person.id == person_id,
-            Person.active,
-            SignIn.token_hash == token_hash,
-            SignIn.ended_at.is_(None),
-        )
-    )
-
-
-def open_sign_in(token_hash: str) -> SignIn | None:
-    return db.session.scalar(
-        select(SignIn).where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None))
-    )
 
 
 def standing_of(person_id: int | None, on: date) -> Standing:
@@ -70,7 +50,14 @@ def standing_of(person_id: int | None, on: date) -> Standing:
             g.organisation_id for g in grants if g.role == Role.VIEWER and g.organisation_id
         ),
         national=_national_roles(grants),
+        confirmed=is_confirmed(person_id),
     )
+
+
+def is_confirmed(person_id: int) -> bool:
+    """Whether somebody has confirmed the person since an administrator reset their sign-in."""
+    person = db.session.get(Person, person_id)
+    return person is not None and person.unconfirmed_since is None
 
 
 def _roles_by_place(grants, place):

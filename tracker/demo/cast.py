@@ -101,12 +101,15 @@ def assemble(national: Organisation, today: date, by: Actor) -> Cast:
     }
     organisations.hang_together(today, by)
     trust = places["ZN1"]
-    network = organisations.add_network("Northbridge Race Equality Network", [trust], by)
-    panel = organisations.add_panel("Vale and Fells Expert Panel", list(places.values()), by)
+    network = organisations.add_network("Northbridge Race Equality Network", trust, by)
+    panel = organisations.add_panel(
+        "Vale and Fells Expert Panel", places["ZV0"], by, covers=places.values()
+    )
     organisations.add_body(trust, "Recruitment team", by)
     organisations.add_body(trust, "Local HR network", by)
     places |= {"X24": national}
-    people = {part.key: join(part, by) for part in PARTS}
+    homes = places | {"network": trust, "panel": places["ZV0"]}
+    people = {part.key: join(part, homes[part.place], by) for part in PARTS}
     cast = Cast(places, people, {}, network, panel)
     for part in PARTS:
         place_in_story(part, cast, today, by)
@@ -119,8 +122,8 @@ def address_of(key: str) -> str:
     return f"{key.replace(' ', '.')}@demo.example"
 
 
-def join(part: Part, by: Actor) -> Person:
-    return accounts.add_person(part.name, address_of(part.key), PASSWORD, by)
+def join(part: Part, home: Organisation, by: Actor) -> Person:
+    return accounts.add_person(part.name, address_of(part.key), PASSWORD, by, home)
 
 
 def place_in_story(part: Part, cast: Cast, today: date, by: Actor) -> None:
@@ -144,7 +147,9 @@ def leave_a_post_vacant(cast: Cast, today: date, by: Actor) -> None:
     post = accounts.add_post(
         cast.organisations["ZN1"], VACANT, by, cast.posts["chief executive"], senior_leader=True
     )
-    left = accounts.add_person("Anil Desai", address_of("left"), None, by)
+    left = accounts.add_person(
+        "Anil Desai", address_of("left"), None, by, cast.organisations["ZN1"]
+    )
     holding = accounts.hold(post, left, today - timedelta(days=LONG_AGO), by)
     accounts.end_holding(holding, today - timedelta(days=VACANT_FOR + 1), by)
     cast.posts["strategy"] = post

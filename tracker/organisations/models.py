@@ -35,6 +35,9 @@ class Organisation(Model):
     region_code: Mapped[str | None] = mapped_column(String(10))
     icb_code: Mapped[str | None] = mapped_column(String(10))
     fictional: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     def __repr__(self) -> str:
         return f"<Organisation {self.code}: {self.name}>"
@@ -81,17 +84,36 @@ class Body(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
 class Network(Model):
-    """A staff network. Its members are grants, which its own officers give."""
+    """A staff network. Its members are grants, which its own officers give.
+
+    `organisation_id` is where it is at home: that organisation's administrator names its first
+    officer, once, and sees no more of it than any other colleague does.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    has_had_an_officer: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     covers: Mapped[list["NetworkCover"]] = relationship(lazy="raise")
+
+    @property
+    def network_id(self) -> int:
+        """A network is its own."""
+        return self.id
 
 
 class NetworkCover(Model):
@@ -103,12 +125,27 @@ class NetworkCover(Model):
 
 
 class Panel(Model):
-    """An expert panel. Its members are grants."""
+    """An expert panel. Its members are grants, which they give themselves after the first.
+
+    `organisation_id` is where it is at home: that organisation's administrator names its first
+    member, once.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    has_had_a_member: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     covers: Mapped[list["PanelCover"]] = relationship(lazy="raise")
+
+    @property
+    def panel_id(self) -> int:
+        """A panel is its own."""
+        return self.id
 
 
 class PanelCover(Model):

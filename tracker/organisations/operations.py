@@ -104,17 +104,23 @@ def add_body(organisation: Organisation, name: str, by: Actor) -> Body:
     return body
 
 
-def add_network(name: str, covers: Iterable[Organisation], by: Actor) -> Network:
-    network = Network(name=name)
+def add_network(
+    name: str, home: Organisation, by: Actor, covers: Iterable[Organisation] = ()
+) -> Network:
+    """Add a staff network, at home in one organisation, for that one and others it covers."""
+    network = Network(name=name, organisation_id=home.id)
     audit.record(by, "added a network", network)
-    for organisation in covers:
+    for organisation in {home, *covers}:
         db.session.add(NetworkCover(network_id=network.id, organisation_id=organisation.id))
     return network
 
 
-def add_panel(name: str, covers: Iterable[Organisation], by: Actor) -> Panel:
-    panel = Panel(name=name)
+def add_panel(
+    name: str, home: Organisation, by: Actor, covers: Iterable[Organisation] = ()
+) -> Panel:
+    """Add an expert panel, at home in one organisation, for that one and others it covers."""
+    panel = Panel(name=name, organisation_id=home.id)
     audit.record(by, "added a panel", panel)
-    for organisation in covers:
+    for organisation in {home, *covers}:
         db.session.add(PanelCover(panel_id=panel.id, organisation_id=organisation.id))
     return panel

@@ -7,10 +7,11 @@ import pytest
 from tests import factories
 from tests.client import words
 from tests.factories import PASSWORD
-from tracker.accounts import operations
-from tracker.accounts.models import SignIn
+from tracker.accounts import passwords
 from tracker.audit import AuditEntry
 from tracker.extensions import db
+from tracker.signing_in import operations
+from tracker.signing_in.models import SignIn
 
 WRONG = "The e-mail address or the password is not right"
 
@@ -47,7 +48,7 @@ def test_an_address_nobody_has_gets_no_other_answer(client, lead, email):
 
 def test_an_address_nobody_has_is_hashed_for_too(app, monkeypatch):
     checked = []
-    monkeypatch.setattr(operations, "_decoy", lambda: checked.append("decoy") or "$argon2id$bad")
+    monkeypatch.setattr(passwords, "decoy", lambda: checked.append("decoy") or "$argon2id$bad")
 
     with pytest.raises(operations.Refused):
         operations.check_password("nobody@nhs.example", "wrong")

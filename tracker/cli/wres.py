@@ -1,30 +1,20 @@
-"""What can be done from the command line, which has every scope and is on the record as itself."""
+"""Figures: bringing them in, and showing what stands behind them."""
 
 import json
-import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
-import sqlalchemy
-from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
-from flask_migrate import upgrade
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from flask.cli import AppGroup
 
-from tracker import demo as demonstration
-from tracker import uploads
 from tracker.audit import COMMAND_LINE
-from tracker.errors import Refused
+from tracker.cli.sentences import FILE, content_of, in_sentences, stop_at
 from tracker.extensions import begin_writing, db
 from tracker.imports import operations as imports
 from tracker.imports.queries import preview_of
 from tracker.imports.wording import counted
-from tracker.organisations import ods
-from tracker.organisations import operations as organisations
 from tracker.standing import Standing
 from tracker.web import today
 from tracker.wres import importing
@@ -33,135 +23,9 @@ from tracker.wres.preview import Answers, Preview
 from tracker.wres.queries import figures_for_show
 from tracker.wres.reading import HIDDEN, NOT_CALCULABLE
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EVERY_SCOPE = Standing(command_line=True)
 
-organisations_commands = AppGroup("organisations", help="The organisations of the NHS.")
 wres_commands = AppGroup("wres", help="The figures of the Workforce Race Equality Standard.")
-
-
-def init_app(app: Flask) -> None:
-    app.cli.add_command(prepare)
-    app.cli.add_command(demo)
-    app.cli.add_command(organisations_commands)
-    app.cli.add_command(wres_commands)
-
-
-@click.command("prepare")
-@with_appcontext
-def prepare():
-    """Make what is missing: keys, the database, and the demonstration when it is new.
-
-    Files that waited for more than a day are cleared away.
-    """
-    write_missing_keys()
-    new = not sqlalchemy.inspect(db.engine).has_table("organisation")
-    upgrade(str(MIGRATIONS))
-    begin_writing()
-    uploads.clear_old(COMMAND_LINE)
-    db.session.commit()
-    if current_app.config["ENVIRONMENT"] == "development":
-        if new:
-            build_demonstration()
-        if demonstration.exists():
-            print_sign_ins()
-
-
-@click.command("demo")
-@click.option("--json", "as_json", is_flag=True, help="The sign-ins as an array of objects.")
-@with_appcontext
-def demo(as_json: bool):
-    """Make the fictional region, where it is missing, and print how to sign in to it."""
-    with in_sentences():
-        if current_app.config["ENVIRONMENT"] != "development":
-            raise Refused(
-                "The demonstration is for trying the service, and this is production. Everybody"
-                " knows its passwords, so it is made only where TRACKER_ENV is development."
-            )
-        if not demonstration.exists():
-            build_demonstration()
-    print_sign_ins(as_json)
-
-
-def build_demonstration() -> None:
-    begin_writing()
-    demonstration.build(today())
-    db.session.commit()
-
-
-def print_sign_ins(as_json: bool = False) -> None:
-    sign_ins = demonstration.sign_ins()
-    if as_json:
-        click.echo(json.dumps(sign_ins, indent=2))
-        return
-    width = max(len(each["email"]) for each in sign_ins)
-    click.echo(f"\nSign in with one of these, and the password '{demonstration.PASSWORD}':\n")
-    for each in sign_ins:
-        roles = ", ".join(each["roles"])
-        click.echo(f"  {each['email']:{width}}  {roles}, {each['organisation']}")
-    click.echo()
-
-
-def write_missing_keys():
-    """Keep a key for signing cookies in the instance folder, readable by its owner alone."""
-    folder = current_app.config["INSTANCE"]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = folder / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32))
-
-
-@contextmanager
-def in_sentences() -> Iterator[None]:
-    """What stops a command is said on standard error, in the words a page would use."""
-    try:
-        yield
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException(
-            "Nothing was saved, because the database does not answer as it should. Is it busy,"
-            f" out of reach, or not made yet ('flask prepare')? It says: {error.orig}"
-        ) from error
-
-
-def content_of(path: Path) -> bytes:
-    """A file, no larger than the pages take it."""
-    limit = current_app.config["MAX_CONTENT_LENGTH"]
-    with path.open("rb") as file:
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise click.ClickException(
-            f"{path.name} is larger than {limit // 1024**2} MB, so it was not read. Split it."
-        )
-    return content
-
-
-def stop_at(faults: Iterable[str]) -> None:
-    """End with a sentence for each fault, if there is any."""
-    sentences = list(faults)
-    if sentences:
-        raise click.ClickException("\n".join(["Nothing was brought in.", *sentences]))
-
-
-@organisations_commands.command("import")
-@click.argument("file", type=FILE)
-@click.option("--successors", type=FILE, help="A list of who took over from whom: old,new.")
-def import_organisations(file: Path, successors: Path | None):
-    """Bring in a list of trusts or of integrated care boards; all of it or nothing."""
-    readings = [ods.read(content_of(path), path.name) for path in (file, successors) if path]
-    stop_at(fault for reading in readings for fault in reading.faults)
-    with in_sentences():
-        begin_writing()
-        made = [organisations.bring_in(each, today(), by=COMMAND_LINE) for each in readings]
-        db.session.commit()
-    click.echo(
-        f"{sum(len(changes.new) for changes in made)} added, "
-        f"{sum(len(changes.changed) for changes in made)} changed, "
-        f"{sum(changes.same for changes in made)} the same as before."
-    )
 
 
 def codes_read_as(_context, _option, pairs: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,14 @@
+"""What can be done from the command line, which has every scope and is on the record as itself."""
+
+from flask import Flask
+
+from tracker.cli.organisations import organisations_commands
+from tracker.cli.setting_up import demo, prepare
+from tracker.cli.wres import wres_commands
+
+COMMANDS = (prepare, demo, organisations_commands, wres_commands)
+
+
+def init_app(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,45 @@
+"""Long work, and who is there to do it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import Model
+
+
+class Job(Model):
+    """One piece of long work. This row is the truth; the queue only says that it is there."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)  # ids and options, no personal text
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="waiting", index=True)
+    steps_done: Mapped[int] = mapped_column(default=0)
+    steps: Mapped[int | None]  # how many there are in all, once that is known
+    begun: Mapped[int] = mapped_column(default=0)  # how many times; it is taken up again once
+    asked_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    cancel_asked_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    fault: Mapped[str | None] = mapped_column(String(200))  # a sentence of ours
+
+
+class Worker(Model):
+    """A process that does the work, and when it was last heard of."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)  # host and process
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

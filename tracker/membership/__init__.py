@@ -1,0 +1,5 @@
+"""Networks and panels, which run their own membership."""
+
+from tracker.membership.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,5 @@
+"""A code from somebody's phone, asked for after their password."""
+
+from tracker.second_factor.routes import blueprint
+
+__all__ = ["blueprint"]

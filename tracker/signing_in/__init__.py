@@ -1,0 +1,5 @@
+"""Signing in and out: the right person in, and nobody else."""
+
+from tracker.signing_in.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,53 @@
+"""Letting people in and out."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+
+from tracker import audit
+from tracker.accounts import passwords
+from tracker.accounts.models import Person
+from tracker.accounts.queries import person_with_email
+from tracker.audit import Actor
+from tracker.errors import Refused
+from tracker.signing_in import queries
+from tracker.signing_in.models import SignIn
+
+WRONG = "The e-mail address or the password is not right"
+
+
+def check_password(email: str, password: str) -> int:
+    """The person's id, if the password is theirs. As slow for an address that nobody has."""
+    person = person_with_email(email)
+    known = person.password_hash if person and person.active else None
+    if not passwords.matches(password, known) or person is None:
+        raise Refused(WRONG)
+    return person.id
+
+
+def sign_in(person: Person, by: Actor, way: str = "password", second_factor: bool = False) -> str:
+    """Begin a sign-in and give the secret for the cookie, of which only a hash is kept."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    started = SignIn(
+        person_id=person.id,
+        token_hash=hash_of(token),
+        way=way,
+        second_factor=second_factor,
+        started_at=now,
+        seen_at=now,
+        proved_at=now,
+    )
+    audit.record(by, "signed in", started)
+    return token
+
+
+def sign_out(token: str, by: Actor) -> None:
+    """End the sign-in on the server, so that a copied cookie opens nothing."""
+    sign_in_now = queries.open_sign_in(hash_of(token))
+    if sign_in_now:
+        sign_in_now.ended_at = datetime.now(UTC)
+        audit.record(by, "signed out", sign_in_now)
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
