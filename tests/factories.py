@@ -7,9 +7,16 @@ from itertools import count
 from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
-from tracker.organisations.models import Network, NetworkCover, Organisation, OrganisationEdge
-from tracker.plan.models import Action, CheckIn, MeasureLink, Milestone, Plan
-from tracker.wres.models import DataVersion, Figure, Target
+from tracker.organisations.models import (
+    Network,
+    NetworkCover,
+    Organisation,
+    OrganisationEdge,
+    Panel,
+    PanelCover,
+)
+from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
+from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
 number = count(1)
 LONG_AGO = date(2020, 4, 1)
@@ -41,6 +48,14 @@ def network(*organisations, **given):
     made = saved(Network(**{"name": f"Network {next(number)}", "organisation_id": home} | given))
     for covered in organisations:
         saved(NetworkCover(network_id=made.id, organisation_id=covered.id))
+    return made
+
+
+def panel(*organisations, **given):
+    home = organisations[0].id if organisations else None
+    made = saved(Panel(**{"name": f"Panel {next(number)}", "organisation_id": home} | given))
+    for covered in organisations:
+        saved(PanelCover(panel_id=made.id, organisation_id=covered.id))
     return made
 
 
@@ -77,6 +92,11 @@ def hold(post, person, since=LONG_AGO, **given):
     return saved(Holding(post_id=post.id, person_id=person.id, since=since, **given))
 
 
+def holding_of(post):
+    """The one holding of a post that has had one holder."""
+    return db.session.query(Holding).filter_by(post_id=post.id).one()
+
+
 def delegate(holding, person, since=LONG_AGO):
     return saved(Delegation(holding_id=holding.id, person_id=person.id, since=since))
 
@@ -91,6 +111,10 @@ def data_version(**given):
         "accepted_at": datetime(2026, 9, 1, 12, tzinfo=UTC),
     }
     return saved(DataVersion(**usual | given))
+
+
+def version_scope(version_id, organisation):
+    return saved(VersionScope(version_id=version_id, organisation_id=organisation.id))
 
 
 def figure(organisation, indicator="2", year=2026, **given):
@@ -171,6 +195,10 @@ def action(plan, owner=None, reviewer=None, **given):
         "due": date(2028, 3, 31),
     }
     return saved(Action(**usual | given))
+
+
+def helper(action, post):
+    return saved(ActionHelper(action_id=action.id, post_id=post.id))
 
 
 def check_in(action, author, on=date(2026, 9, 1), **given):

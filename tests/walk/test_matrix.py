@@ -1,0 +1,142 @@
+"""Every address, as everybody, about one's own organisation and another: as the matrix says.
+
+What is expected is what the table answers for the pure cast of tests/cast.py, which
+tests/test_permissions.py says again in words. Here the same people have accounts and come in by
+the door, so the standing that is built from the database is held to the same answers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+
+from tests.cast import CAST, OTHER_TRUST, THINGS, TRUST
+from tests.walk import things as made_things
+from tests.walk import world
+from tracker.extensions import db
+from tracker.permissions import Permission, is_stranger, may
+
+pytestmark = pytest.mark.unguarded
+
+LET_IN, COLLEAGUE, STRANGER = "let in", 403, 404
+ASKS_TO_SIGN_IN = "/sign-in"
+# What only the one who began it may see, though others have leave for pages of the kind.
+ONES_OWN = {"upload_id"}
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose things an address speaks of, and what each of them is to the pure cast."""
+
+    make: Callable
+    is_to_the_cast: dict[str, SimpleNamespace]
+
+
+def of_the_other_trust(thing):
+    """The same kind of thing, of an organisation that none of the cast has a post in."""
+    kept = {"plan_state", "is_published"}
+    told = {name: value for name, value in vars(thing).items() if name in kept}
+    return SimpleNamespace(organisation_id=OTHER_TRUST, **told)
+
+
+OWN = {name: THINGS[what] for name, what in made_things.WHAT_THEY_ARE.items()}
+ABOUT = {
+    "their own organisation": About(made_things.of_the_trust, OWN),
+    "another organisation": About(
+        made_things.of_another, {name: of_the_other_trust(thing) for name, thing in OWN.items()}
+    ),
+}
+
+
+def expected(who, permission, thing):
+    if permission == "public":
+        unpublished = getattr(thing, "is_published", None) is False
+        return STRANGER if unpublished else LET_IN
+    if who == "public":
+        return ASKS_TO_SIGN_IN
+    if permission == "signed in" or may(CAST[who], permission, thing):
+        return LET_IN
+    return STRANGER if is_stranger(CAST[who], thing) else COLLEAGUE
+
+
+def answer(response):
+    if response.location == ASKS_TO_SIGN_IN:
+        return ASKS_TO_SIGN_IN
+    assert response.status_code < 500
+    return response.status_code if response.status_code in (403, 404) else LET_IN
+
+
+def may_lack(rule):
+    """Whether somebody with leave may find nothing there."""
+    return ONES_OWN & rule.arguments or rule.endpoint in made_things.MAY_BE_EMPTY
+
+
+def first_argument(rule):
+    for name in sorted(rule.arguments, key=rule.rule.index):
+        return name
+    return None
+
+
+def walked(app):
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint not in made_things.NOT_WALKED:
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                yield rule, method
+
+
+@pytest.fixture
+def undone(app):
+    """Do a thing and undo it, whatever it committed."""
+    connection = db._app_engines[app][None]
+
+    def undone(act):
+        db.session.rollback()
+        nested = connection.begin_nested()
+        try:
+            return act()
+        finally:
+            db.session.rollback()
+            nested.rollback()
+            db.session.expire_all()
+
+    return undone
+
+
+@pytest.mark.parametrize("about", ABOUT)
+@pytest.mark.parametrize("who", ["public", *world.PEOPLE])
+def test_every_address_answers_everybody_as_the_matrix_says(app, client, undone, who, about):
+    client.checks_pages = False
+    at = world.places()
+    people = world.people(at)
+    posts = world.posts(at, people)
+    values = ABOUT[about].make(at, people, posts)
+    if who != "public":
+        client.sign_in(people[who])
+
+    wrong = {}
+    for rule, method in walked(app):
+        path = address(app, rule, values)
+        permission = app.view_functions[rule.endpoint].permission
+        thing = ABOUT[about].is_to_the_cast.get(first_argument(rule))
+        said = answer(undone(lambda path=path, method=method: client.open(path, method=method)))
+        should = expected(who, permission, thing)
+        if said != should and not (said == STRANGER and should == LET_IN and may_lack(rule)):
+            wrong[f"{method} {rule.rule}"] = f"{said}, not {should} ({permission})"
+
+    assert wrong == {}
+
+
+def address(app, rule, values):
+    missing = rule.arguments - values.keys()
+    assert not missing, f"{rule.rule}: say in tests/walk/things.py what {missing} is"
+    return app.url_map.bind("localhost").build(
+        rule.endpoint, {name: values[name] for name in rule.arguments}
+    )
+
+
+@pytest.mark.sqlite_only
+def test_the_walk_knows_both_worlds_and_everybody_in_them():
+    assert set(world.PEOPLE) < set(CAST)
+    assert {thing.organisation_id for thing in OWN.values() if thing} == {TRUST}
+    assert all(isinstance(permission, str) for permission in Permission)
