@@ -1,6 +1,6 @@
 """People and things for tests. Say only what the test is about; the rest is filled in."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 
@@ -16,6 +16,9 @@ from tracker.organisations.models import (
     PanelCover,
 )
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
+from tracker.second_factor.models import RecoveryCode, SecondFactor
+from tracker.signing_in.models import SingleUseLink
+from tracker.uploads import Upload
 from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
 number = count(1)
@@ -99,6 +102,42 @@ def holding_of(post):
 
 def delegate(holding, person, since=LONG_AGO):
     return saved(Delegation(holding_id=holding.id, person_id=person.id, since=since))
+
+
+def single_use_link(person, **given):
+    now = datetime.now(UTC)
+    usual = {
+        "person_id": person.id,
+        "purpose": "invitation",
+        "made_at": now,
+        "expires_at": now + timedelta(hours=24),
+    }
+    return saved(SingleUseLink(**usual | given))
+
+
+def second_factor(person, **given):
+    now = datetime.now(UTC)
+    usual = {"person_id": person.id, "secret": "sealed", "made_at": now, "confirmed_at": now}
+    return saved(SecondFactor(**usual | given))
+
+
+def recovery_code(person, **given):
+    usual = {"code_hash": f"{next(number):064}", "made_at": datetime.now(UTC)}
+    return saved(RecoveryCode(person_id=person.id, **usual | given))
+
+
+def upload(person, **given):
+    """A file that waits to be accepted."""
+    usual = {
+        "person_id": person.id,
+        "purpose": "figures",
+        "file_name": "return.csv",
+        "kept_as": f"{next(number):032}",
+        "size": 1,
+        "sha256": "0" * 64,
+        "answers": {},
+    }
+    return saved(Upload(**usual | given))
 
 
 def data_version(**given):
@@ -213,6 +252,10 @@ def check_in(action, author, on=date(2026, 9, 1), **given):
         "published_at": datetime(on.year, on.month, on.day, 12, tzinfo=UTC),
     }
     return saved(CheckIn(**usual | given))
+
+
+def draft_check_in(action_id, author, **given):
+    return saved(CheckIn(**{"action_id": action_id, "author_id": author.id} | given))
 
 
 def milestone(action, **given):

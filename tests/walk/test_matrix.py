@@ -12,9 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.cast import CAST, OTHER_TRUST, THINGS, TRUST
+from tests.walk import canaries, world
 from tests.walk import things as made_things
-from tests.walk import world
-from tracker.extensions import db
 from tracker.permissions import Permission, is_stranger, may
 
 pytestmark = pytest.mark.unguarded
@@ -85,24 +84,6 @@ def walked(app):
                 yield rule, method
 
 
-@pytest.fixture
-def undone(app):
-    """Do a thing and undo it, whatever it committed."""
-    connection = db._app_engines[app][None]
-
-    def undone(act):
-        db.session.rollback()
-        nested = connection.begin_nested()
-        try:
-            return act()
-        finally:
-            db.session.rollback()
-            nested.rollback()
-            db.session.expire_all()
-
-    return undone
-
-
 @pytest.mark.parametrize("about", ABOUT)
 @pytest.mark.parametrize("who", ["public", *world.PEOPLE])
 def test_every_address_answers_everybody_as_the_matrix_says(app, client, undone, who, about):
@@ -111,20 +92,25 @@ def test_every_address_answers_everybody_as_the_matrix_says(app, client, undone,
     people = world.people(at)
     posts = world.posts(at, people)
     values = ABOUT[about].make(at, people, posts)
+    canaries.plant(at, people, values)
     if who != "public":
         client.sign_in(people[who])
 
-    wrong = {}
+    wrong, read = {}, {}
     for rule, method in walked(app):
         path = address(app, rule, values)
         permission = app.view_functions[rule.endpoint].permission
         thing = ABOUT[about].is_to_the_cast.get(first_argument(rule))
-        said = answer(undone(lambda path=path, method=method: client.open(path, method=method)))
+        response = undone(lambda path=path, method=method: client.open(path, method=method))
+        said = answer(response)
+        if came_upon := canaries.found_in(response.text, who):
+            read[f"{method} {rule.rule}"] = came_upon
         should = expected(who, permission, thing)
         if said != should and not (said == STRANGER and should == LET_IN and may_lack(rule)):
             wrong[f"{method} {rule.rule}"] = f"{said}, not {should} ({permission})"
 
     assert wrong == {}
+    assert read == {}, "somebody read what is not theirs to read"
 
 
 def address(app, rule, values):

@@ -1,7 +1,6 @@
 """One of everything that addresses speak of: in the trust of the cast, and in another."""
 
 from tests import factories
-from tracker.uploads import Upload
 
 # The first id of an address -> what it is to the pure cast (tests/cast.py).
 WHAT_THEY_ARE = {
@@ -52,22 +51,7 @@ def things(organisation, author, owner=None, reviewer=None, sponsor=None, helper
         "target_id": target.id,
         "figure_id": figure.id,
         "version_id": figure.version_id,
-        "upload_id": upload(author).id,
+        "upload_id": factories.upload(author).id,
         "measure": "value",
         "indicator": "2",
     }
-
-
-def upload(person):
-    """A file of somebody else's that waits."""
-    return factories.saved(
-        Upload(
-            person_id=person.id,
-            purpose="figures",
-            file_name="return.csv",
-            kept_as=f"{person.id:032}",
-            size=1,
-            sha256="0" * 64,
-            answers={},
-        )
-    )

@@ -105,6 +105,8 @@ def people(at):
     for name in PEOPLE:
         roles = given.get(name, [])
         home = getattr(roles[0][1], "organisation_id", None) if roles else None
+        if name == "network member":
+            home = None  # nobody comes upon them but by their network
         made[name] = factories.person(organisation_id=home, name=f"The {name}")
         for role, place in roles:
             factories.grant(made[name], role, place)
