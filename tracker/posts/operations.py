@@ -79,7 +79,7 @@ def close_post(post: Post, on: date, today: date, by: Actor) -> None:
     if below:
         verb = "answers" if len(below) == 1 else "answer"
         raise Refused(f"{_named(below)} {verb} to it. Say first whom they answer to instead.")
-    work = [each for work_of in queries.WORK for each in work_of(post.id)]
+    work = queries.work_of(post, today)
     if work:
         raise Refused(f"It still {_named(work)}. Say first which post does that instead.")
     post.closed_on = on

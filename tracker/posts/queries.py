@@ -13,8 +13,8 @@ from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.organisations.queries import below, escaped, line_above
 
-# What else is a post's: a feature above says it of the post's id, "owns 3 open actions".
-WORK: list[Callable[[int], list[str]]] = []
+# What a post has to do elsewhere; each feature above says its own: "owns 3 open actions".
+WORK: list[Callable[[int, date], list[str]]] = []
 LINES = 20_041_001  # a number of our own among the database's locks
 
 
@@ -133,7 +133,7 @@ def counts(posts: Subquery) -> dict[str, int]:
 
 def post_lines(which: ColumnElement[bool], today: date) -> list[PostLine]:
     posts = lines(which, today)
-    rows = db.session.execute(select(posts).order_by(posts.c.title, posts.c.id))
+    rows = db.session.execute(select(posts).order_by(func.lower(posts.c.title), posts.c.id))
     return [PostLine(*row) for row in rows]
 
 
@@ -186,9 +186,13 @@ def posts_to_answer_to(post: Post | None, organisation: Organisation, today: dat
     if post:
         is_choice = and_(or_(is_choice, Post.id == post.line_post_id), Post.id != post.id)
     query = select(Post).where(is_choice).options(joinedload(Post.organisation))
-    posts = db.session.scalars(query.order_by(Post.title, Post.id)).all()
+    posts = db.session.scalars(query.order_by(func.lower(Post.title), Post.id)).all()
     nearest = {place: n for n, place in enumerate(places)}
     return sorted(posts, key=lambda each: nearest.get(each.organisation_id, len(places)))
+
+
+def work_of(post: Post, today: date) -> list[str]:
+    return [said for work_in in WORK for said in work_in(post.id, today)]
 
 
 def holdings_of(post: Post) -> list[tuple[Holding, str]]:

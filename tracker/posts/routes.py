@@ -54,12 +54,8 @@ def found(kind: type, id_: int | None):
 def list_posts(organisation):
     posts = queries.found(organisation.id, request.args.get("q", "")[:100], today())
     kind, sort = asked("show", KINDS), asked("sort", SORTS)
-    columns = posts.c
-    orders = {
-        "title": (columns.title, columns.id),
-        "holder": (columns.holder, columns.title, columns.id),
-        "newest": (columns.id,),
-    }
+    by_title = (func.lower(posts.c.title), posts.c.id)
+    orders = {"title": by_title, "holder": (posts.c.holder, *by_title), "newest": (posts.c.id,)}
     shown = page_of(queries.of_kind(posts, kind), orders[sort], descending=sort == "newest")
     return render_template(
         "posts/list_posts.html",
@@ -78,7 +74,7 @@ def list_posts(organisation):
 @requires(Permission.ADMINISTER_PEOPLE, on=Organisation)
 def download_posts(organisation):
     posts = queries.found(organisation.id, request.args.get("q", "")[:100], today())
-    query = queries.of_kind(posts, asked("show", KINDS)).order_by(posts.c.title, posts.c.id)
+    query = queries.of_kind(posts, asked("show", KINDS)).order_by(func.lower(posts.c.title))
     lines = (PostLine(*row) for row in db.session.execute(query))
     name = f"posts-{organisation.code}"
     return csv_response(name, COLUMNS + MORE_COLUMNS, [row_of(line) for line in lines])
@@ -134,7 +130,7 @@ def show_post(post):
         line=queries.line_of(post),
         below=queries.posts_answering_to(post, today()),
         delegates=queries.delegations(Post.id == post.id, today()),
-        work=[each for work_of in queries.WORK for each in work_of(post.id)],
+        work=queries.work_of(post, today()),
     )
 
 
