@@ -15,7 +15,7 @@ from tracker.forms import Form
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, day, page_of
 from tracker.permissions import Permission
-from tracker.posts import forms, operations, queries
+from tracker.posts import delegates, forms, operations, queries
 from tracker.posts.line import steps
 from tracker.posts.queries import PostLine
 from tracker.web import actor, requires, signed_in, today
@@ -54,9 +54,8 @@ def found(kind: type, id_: int | None):
 def list_posts(organisation):
     posts = queries.found(organisation.id, request.args.get("q", "")[:100], today())
     kind, sort = asked("show", KINDS), asked("sort", SORTS)
-    by_title = (func.lower(posts.c.title), posts.c.id)
-    orders = {"title": by_title, "holder": (posts.c.holder, *by_title), "newest": (posts.c.id,)}
-    shown = page_of(queries.of_kind(posts, kind), orders[sort], descending=sort == "newest")
+    order = queries.in_order(posts, sort)
+    shown = page_of(queries.of_kind(posts, kind), order, descending=sort == "newest")
     return render_template(
         "posts/list_posts.html",
         organisation=organisation,
@@ -74,8 +73,9 @@ def list_posts(organisation):
 @requires(Permission.ADMINISTER_PEOPLE, on=Organisation)
 def download_posts(organisation):
     posts = queries.found(organisation.id, request.args.get("q", "")[:100], today())
-    query = queries.of_kind(posts, asked("show", KINDS)).order_by(func.lower(posts.c.title))
-    lines = (PostLine(*row) for row in db.session.execute(query))
+    query = queries.of_kind(posts, asked("show", KINDS))
+    ordered = query.order_by(*queries.in_order(posts, "title"))
+    lines = (PostLine(*row) for row in db.session.execute(ordered))
     name = f"posts-{organisation.code}"
     return csv_response(name, COLUMNS + MORE_COLUMNS, [row_of(line) for line in lines])
 
@@ -129,7 +129,7 @@ def show_post(post):
         stand_in=queries.who_takes_on(post, today()),
         line=queries.line_of(post),
         below=queries.posts_answering_to(post, today()),
-        delegates=queries.delegations(Post.id == post.id, today()),
+        delegates=delegates.delegations(Post.id == post.id, today()),
         work=queries.work_of(post, today()),
     )
 
@@ -215,7 +215,7 @@ def end_holding(holding):
         "end_holding",
         form,
         holding=holding,
-        delegates=queries.delegations(Holding.id == holding.id, today()),
+        delegates=delegates.delegations(Holding.id == holding.id, today()),
     )
 
 
@@ -257,9 +257,9 @@ def list_delegates():
     return render_template(
         "posts/list_delegates.html",
         form=forms.ConfirmForm(),
-        held=queries.held_by(current_user.id, today()),
-        delegates=queries.delegations(mine, today()),
-        drafts_for=queries.delegations(theirs, today()),
+        held=delegates.held_by(current_user.id, today()),
+        delegates=delegates.delegations(mine, today()),
+        drafts_for=delegates.delegations(theirs, today()),
     )
 
 
@@ -270,7 +270,7 @@ def add_delegate(holding):
     organisation = holding.post.organisation
     if form.validate_on_submit():
         with form.showing_refusals():
-            person = queries.colleague(form.email.data, organisation, today()) or refuse_email(
+            person = delegates.colleague(form.email.data, organisation, today()) or refuse_email(
                 f"Nobody with this e-mail address works in {organisation.name}, or in an"
                 " organisation above or below it. Check the address, or ask your administrator."
             )
@@ -298,7 +298,7 @@ def step_back(delegation_id):
 
 def ended_delegate(delegation_id: int, which: Any, way_back: str):
     begin_writing()
-    delegation = queries.delegation(delegation_id, which) or abort(404)
+    delegation = delegates.delegation(delegation_id, which) or abort(404)
     operations.end_delegation(delegation, today(), by=actor())
     db.session.commit()
     flash("That is ended: they can no longer draft")
