@@ -275,8 +275,8 @@ def add_delegate(holding):
                 " organisation above or below it. Check the address, or ask your administrator."
             )
             accounts.delegate(holding, person, today(), by=actor())
-            db.session.commit()
             flash(f"{person.name} drafts for you as {holding.post.title}")
+            db.session.commit()
             return redirect(url_for(".list_delegates"))
     return page("add_delegate", form, holding=holding)
 
