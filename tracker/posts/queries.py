@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Holding, Person, Post
@@ -15,7 +15,6 @@ from tracker.organisations.queries import escaped, line_above
 
 # What a post has to do elsewhere; each feature above says its own: "owns 3 open actions".
 WORK: list[Callable[[int, date], list[str]]] = []
-LINES = 20_041_001  # a number of our own among the database's locks
 
 
 @dataclass(frozen=True)
@@ -213,12 +212,10 @@ def holdings_of(post: Post) -> list[tuple[Holding, str]]:
 
 
 def lock_line(post: Post) -> None:
-    """Read a post as it is now; whoever else changes any post's line waits until this is over.
+    """Read a post as it is now; whoever else changes a post of the organisation waits.
 
-    Two changes that are sound alone can close a circle together, through posts of neither. On
-    SQLite there is one writer anyway.
+    Two changes that are sound alone can close a circle together, through posts of neither. All of
+    a circle is of one organisation, for a line leads only upwards out of one.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LINES})
     lock(db.session.get_one(Organisation, post.organisation_id))
     lock(post)
