@@ -126,7 +126,7 @@ def test_a_post_has_one_holder_unless_another_acts(trust):
     post = factories.post(trust, holder=factories.person())
     other = factories.person()
 
-    with pytest.raises(Refused, match="Somebody else holds"):
+    with pytest.raises(Refused, match="Two people hold a post on the same day only"):
         operations.hold(post, other, TODAY, by=COMMAND_LINE)
     operations.hold(post, other, TODAY, by=COMMAND_LINE, acting=True)
 

@@ -1,10 +1,11 @@
 """People, the posts they hold, and the roles they are granted."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.extensions import Model, db
 from tracker.organisations.models import Organisation
@@ -57,6 +58,7 @@ class Post(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+    loaded_with: ClassVar[tuple] = ()  # see the foot of this file
     holdings: Mapped[list["Holding"]] = relationship(back_populates="post", lazy="raise")
 
     def __repr__(self) -> str:
@@ -86,6 +88,12 @@ class Holding(Model):
 
     post: Mapped[Post] = relationship(back_populates="holdings", lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
+    loaded_with: ClassVar[tuple] = ()  # see the foot of this file
+
+    @property
+    def organisation_id(self) -> int:
+        """A holding belongs where its post does."""
+        return self.post.organisation_id
 
 
 class Delegation(Model):
@@ -135,3 +143,11 @@ class Grant(Model):
     since: Mapped[date]
     until: Mapped[date | None]
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+# Whose a post is, and whose a holding, are loaded with it.
+Post.loaded_with = (joinedload(Post.organisation),)
+Holding.loaded_with = (
+    joinedload(Holding.post).joinedload(Post.organisation),
+    joinedload(Holding.person),
+)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker import audit
 from tracker.accounts import passwords, queries
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
@@ -9,7 +11,15 @@ from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.organisations.models import Network, Organisation, Panel
+from tracker.pages import day
 from tracker.permissions import Role
+
+SAME_TITLE = (
+    "An open post here has this title already. Give this one a title that tells them apart, such as"
+    " Non-executive director (finance)."
+)
+CLOSED_LINE = "The post that it is to answer to is closed. Choose an open one."
+YEAR = timedelta(days=366)
 
 
 def add_person(
@@ -39,6 +49,14 @@ def add_post(
     line_post: Post | None = None,
     senior_leader: bool = False,
 ) -> Post:
+    """Make a post, whose title tells it from every other open one of the organisation."""
+    queries.lock(organisation)
+    if queries.open_post_titled(organisation.id, title):
+        raise Refused(SAME_TITLE, field="title")
+    if line_post:
+        queries.lock(line_post)
+        if line_post.closed_on:
+            raise Refused(CLOSED_LINE, field="line_post_id")
     post = Post(
         organisation_id=organisation.id,
         title=title,
@@ -49,29 +67,99 @@ def add_post(
     return post
 
 
-def hold(post: Post, person: Person, since: date, by: Actor, acting: bool = False) -> Holding:
-    """Put a person in a post. Nobody holds it beside another unless one of them is acting."""
-    if not acting and queries.substantive_holding(post, since):
-        raise Refused(f"Somebody else holds {post.title} on that day. End that holding first.")
-    holding = Holding(post_id=post.id, person_id=person.id, since=since, acting=acting)
-    audit.record(by, "gave a post", holding, post.organisation_id, post=post.id, person=person.id)
+def hold(
+    post: Post,
+    person: Person,
+    since: date,
+    by: Actor,
+    acting: bool = False,
+    until: date | None = None,
+    today: date | None = None,
+) -> Holding:
+    """Put a person in a post. Nobody holds it beside another unless one of them is acting.
+
+    Without `today`, for what is told of the past, the first day may be any day.
+    """
+    queries.lock(post)
+    if post.closed_on:
+        raise Refused("This post is closed. Reopen it before you put somebody in it.")
+    if not person.active:
+        raise Refused("This person’s account is closed. Open it first.", field="email")
+    if today and since > today + YEAR:
+        raise Refused("The first day must be within a year from today", field="since")
+    if until and until < since:
+        raise Refused("The last day cannot be before the first", field="until")
+    holding = Holding(post_id=post.id, person_id=person.id, since=since, until=until, acting=acting)
+    _refuse_overlap(holding, until, "since")
+    try:
+        with db.session.begin_nested():
+            details = {"post": post.id, "person": person.id, "acting": acting}
+            audit.record(by, "gave a post", holding, post.organisation_id, **details)
+    except IntegrityError as clash:
+        raise Refused(
+            "Somebody else was put in this post a moment ago. Look at the post again."
+        ) from clash
     return holding
 
 
-def end_holding(holding: Holding, until: date, by: Actor) -> None:
+def _refuse_overlap(holding: Holding, until: date | None, field: str) -> None:
+    """No two hold a post on the same day unless one of them acts, and nobody holds it twice."""
+    for other, name in queries.holdings_beside(holding.post_id, holding.since, until):
+        last = f"to {day(other.until)}" if other.until else "with no last day"
+        dates = f"from {day(other.since)} {last}"
+        if other.id == holding.id:
+            continue
+        if other.person_id == holding.person_id:
+            raise Refused(f"{name} holds this post already, {dates}.", field=field)
+        if not (holding.acting or other.acting):
+            raise Refused(
+                f"{name} holds this post {dates}. Two people hold a post on the same day only where"
+                " one of them is acting. End that holding first, or choose other days.",
+                field=field,
+            )
+
+
+def end_holding(holding: Holding, until: date, by: Actor, today: date | None = None) -> None:
+    """Say which day of a holding is the last. Nobody drafts for its holder after that.
+
+    Without `today`, for what is told of the past, one that is over may still be corrected.
+    """
     post = db.session.get_one(Post, holding.post_id)
+    queries.lock(post)
+    db.session.refresh(holding, ["since", "until"])
+    if today and holding.until and holding.until < today:
+        raise Refused(f"This holding ended on {day(holding.until)}")
     if until < holding.since:
         raise Refused("A holding cannot end before it began", field="until")
+    if today and until > today + YEAR:
+        raise Refused("The last day must be within a year from today", field="until")
+    if holding.until and until > holding.until:
+        _refuse_overlap(holding, until, "until")
     holding.until = until
+    for delegation in queries.delegations_after(holding.id, until):
+        delegation.until = max(until, delegation.since)
     audit.record(by, "ended a holding", holding, post.organisation_id, until=until.isoformat())
 
 
 def delegate(holding: Holding, person: Person, since: date, by: Actor) -> Delegation:
     """Let somebody draft on behalf of a post's holder. They cannot submit."""
+    post = db.session.get_one(Post, holding.post_id)
+    queries.lock(post)
+    db.session.refresh(holding, ["since", "until"])
     if person.id == holding.person_id:
-        raise Refused("Name somebody other than the holder")
-    delegation = Delegation(holding_id=holding.id, person_id=person.id, since=since)
-    audit.record(by, "named a delegate", delegation, holding=holding.id, person=person.id)
+        raise Refused("Name somebody other than the holder", field="email")
+    if since < holding.since or (holding.until and holding.until < since):
+        raise Refused("Somebody drafts for a holder only while they hold the post")
+    before = queries.delegations_to(holding.id, person.id)
+    if any(each.until is None or each.until >= since for each in before):
+        raise Refused(f"{person.name} drafts for this post already", field="email")
+    # Named, taken back and named again on one day, it is the same naming.
+    delegation = next((each for each in before if each.since == since), None) or Delegation(
+        holding_id=holding.id, person_id=person.id, since=since
+    )
+    delegation.until = None
+    named = {"holding": holding.id, "person": person.id}
+    audit.record(by, "named a delegate", delegation, post.organisation_id, **named)
     return delegation
 
 

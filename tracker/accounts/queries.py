@@ -156,13 +156,63 @@ def holders_of(posts: Iterable[int], on: date) -> dict[int, str]:
     return {row.post_id: row.name for row in db.session.execute(holders)}
 
 
-def substantive_holding(post: Post, on: date) -> Holding | None:
-    """The holding on or after a day that is not an acting one."""
+def lock(thing: Post | Organisation) -> None:
+    """Read a thing as it is now, and keep everybody else from changing it until this is over.
+
+    An organisation before its posts, and a post before the one that it answers to.
+    """
+    columns = [column.key for column in thing.__mapper__.column_attrs]
+    # Not so firmly that nobody could add to the record of the organisation meanwhile.
+    db.session.refresh(thing, columns, with_for_update={"key_share": True})
+
+
+def holdings_beside(post_id: int, since: date, until: date | None) -> list[tuple[Holding, str]]:
+    """The post's holdings that have a day in common with these, each with its holder's name."""
+    begun = [Holding.since <= until] if until else []
+    rows = db.session.execute(
+        select(Holding, Person.name)
+        .join(Person, Person.id == Holding.person_id)
+        .where(
+            Holding.post_id == post_id,
+            or_(Holding.until.is_(None), Holding.until >= since),
+            *begun,
+        )
+        .order_by(Holding.since, Holding.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_post_titled(organisation_id: int, title: str) -> Post | None:
     return db.session.scalar(
-        select(Holding).where(
-            Holding.post_id == post.id,
-            ~Holding.acting,
-            or_(Holding.until.is_(None), Holding.until >= on),
+        select(Post)
+        .where(
+            Post.organisation_id == organisation_id,
+            Post.closed_on.is_(None),
+            func.lower(Post.title) == title.lower(),
+        )
+        .limit(1)
+    )
+
+
+def delegations_after(holding_id: int, day: date) -> list[Delegation]:
+    """Who is named to draft for the holder on any later day."""
+    return list(
+        db.session.scalars(
+            select(Delegation).where(
+                Delegation.holding_id == holding_id,
+                or_(Delegation.until.is_(None), Delegation.until > day),
+            )
+        )
+    )
+
+
+def delegations_to(holding_id: int, person_id: int) -> list[Delegation]:
+    """Every time that the holder named this person, the last first."""
+    return list(
+        db.session.scalars(
+            select(Delegation)
+            .where(Delegation.holding_id == holding_id, Delegation.person_id == person_id)
+            .order_by(Delegation.since.desc())
         )
     )
 

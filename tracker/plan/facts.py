@@ -11,7 +11,9 @@ from sqlalchemy import and_, exists, func, or_, select
 from tracker.accounts.models import Delegation, Holding, Person, Post
 from tracker.accounts.queries import holders_of, on_the_day
 from tracker.extensions import db
+from tracker.plan.lines import lines
 from tracker.plan.models import (
+    PHASES_AT_REST,
     WRITTEN,
     Acknowledgement,
     Action,
@@ -19,6 +21,7 @@ from tracker.plan.models import (
     Evidence,
     MeasureLink,
     Milestone,
+    Plan,
 )
 from tracker.plan.reviewers import Posts
 from tracker.wres.models import Target
@@ -205,6 +208,22 @@ def post_choices(action: Action, today: date) -> list[tuple[int, str]]:
     ).all()
     holders = holders_of([post.id for post in posts], today)
     return [(post.id, f"{post.title}, {holders.get(post.id, 'vacant')}") for post in posts]
+
+
+def work_of_post(post_id: int, today: date) -> list[str]:
+    """What a post still has to do in plans that are not closed: "owns 3 open actions"."""
+    theirs = or_(Action.owner_post_id == post_id, Action.reviewer_post_id == post_id)
+    found = lines(and_(Plan.state != "closed", theirs), today)
+    still = [line.owner.post_id for line in found if line.phase not in PHASES_AT_REST]
+    sponsored = select(func.count(Plan.id)).where(
+        Plan.sponsor_post_id == post_id, Plan.state != "closed"
+    )
+    counted = (
+        ("owns", still.count(post_id), "open action"),
+        ("reviews", len(still) - still.count(post_id), "open action"),
+        ("sponsors", db.session.scalar(sponsored) or 0, "plan"),
+    )
+    return [f"{does} {n} {what}{'s' if n > 1 else ''}" for does, n, what in counted if n]
 
 
 def post_titles(post_ids: Iterable[int | None]) -> dict[int | None, str]:

@@ -27,6 +27,7 @@ from tracker.plan.lines import rows
 from tracker.plan.measures import row_of
 from tracker.plan.models import WRITTEN, Action, Plan
 from tracker.plan.overview import SAYS, overview
+from tracker.posts.queries import WORK
 from tracker.web import (
     NAVIGATION,
     Entry,
@@ -43,6 +44,7 @@ from tracker.wres.queries import linked
 blueprint = Blueprint("plan", __name__)
 NAVIGATION.append(Entry("Plan", "plan.show_current_plan", of_their_place, stands_for_feature=True))
 linked.append(queries.doings_about)
+WORK.append(facts.work_of_post)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/plan")

@@ -46,7 +46,8 @@ def show_front_page():
 def show_home():
     home = queries.home(standing(), today())
     place = of_their_place(standing())
-    return render_template("reports/show_home.html", home=home, place=place)
+    drafts = bool(standing().delegated_posts)
+    return render_template("reports/show_home.html", home=home, place=place, drafts=drafts)
 
 
 @blueprint.get("/published")
