@@ -19,7 +19,7 @@ def factor_of(person_id: int) -> SecondFactor | None:
 
 def hold(person_id: int) -> None:
     """Nobody else changes the person, or tries a code of theirs, until this is over."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
 
 
 def active_person(person_id: int) -> Person | None:
