@@ -152,7 +152,9 @@ def test_a_recovery_code_lets_in_once_and_says_how_many_are_left(app, client, le
     answer = show(client, code.lower().replace("-", " "), "/second-factor/recovery-code")
 
     assert answer.location == "/home"
-    assert "That recovery code is used up. You have 2 left." in words(client.get("/home"))
+    home = words(client.get("/home"))
+    assert "That recovery code is used up. You have 2 left." in home
+    assert "The last thing you did here" not in home
     again = app.test_client()
     enter(again, lead)
     refused = show(again, code, "/second-factor/recovery-code")
@@ -247,7 +249,7 @@ def test_the_picture_says_in_words_what_it_is_and_needs_no_style(client, lead):
 
     assert picture["role"] == "img"
     assert picture.title.get_text() == "Picture to scan with your authenticator app"
-    link = page(response).find("a", string="Open the app from here")["href"]
+    link = page(response).find("a", string="Open it from here")["href"]
     assert link.startswith("otpauth://totp/")
     assert f"secret={key_on(response)}" in link
 

@@ -28,7 +28,8 @@ class SetUpForm(Form):
     code = code_field("6-digit code", "The code that the app shows now for this service.")
 
 
-class ReplaceForm(SetUpForm):
+class ReplaceForm(Form):
+    code = code_field("6-digit code from the new app")
     old_code = code_field("Code from the app you use now, or a recovery code")
 
 
