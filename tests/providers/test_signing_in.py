@@ -277,7 +277,7 @@ def test_somebody_who_says_no_there_is_not_in_here(client, nhsmail):
 # A provider that cannot be reached.
 
 
-def test_a_provider_that_is_down_is_a_plain_page_with_a_way_back(app, client):
+def test_a_provider_that_is_down_is_a_plain_page_with_a_way_back(app, client, caplog):
     with app.app_context():
         the_provider().client._server_metadata_url = f"http://127.0.0.1:{free_port()}/x"
     answer = client.get("/sign-in/provider")
@@ -285,6 +285,7 @@ def test_a_provider_that_is_down_is_a_plain_page_with_a_way_back(app, client):
     assert answer.status_code == 503
     assert page(answer).h1.get_text() == "NHSmail cannot be reached"
     assert page(answer).main.find("a", href="/sign-in")
+    assert "The sign-in provider is out of reach: ConnectionError" in caplog.text
 
 
 def test_a_provider_that_goes_down_half_way_is_one_too(app, client, nhsmail):

@@ -263,6 +263,12 @@ def test_the_key_stays_the_same_until_the_app_has_it(client, lead):
     assert key_on(refused) == key_on(client.get("/second-factor/set-up")) == first
 
 
+def test_no_browser_keeps_the_page_with_the_key(client, lead):
+    enter(client, lead)
+
+    assert client.get("/second-factor/set-up").headers["Cache-Control"] == "no-store"
+
+
 def test_looking_at_the_key_keeps_nothing_and_the_cookie_does_not_tell_it(client, lead):
     enter(client, lead)
     secret = key_on(client.get("/second-factor/set-up"))

@@ -12,7 +12,7 @@ KINDS = (
 
 
 def is_strong(methods: Any) -> bool:
-    """Whether the provider asked for more than a password: a strong method, or two of a kind each.
+    """Whether the provider asked for more than a password: a strong method, or two kinds.
 
     Whatever is not a list of methods says nothing.
     """

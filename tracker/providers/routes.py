@@ -2,7 +2,16 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    session,
+    url_for,
+)
 from flask_login import current_user
 
 from tracker.accounts.models import Person
@@ -33,7 +42,8 @@ def begin():
     db.session.rollback()  # nothing is held in the database while the provider is asked
     try:
         return connecting.way_there(provider, url_for(".finish", _external=True))
-    except OutOfReach:
+    except OutOfReach as fault:
+        note(fault)
         return render_template("providers/begin.html", provider=provider), 503
 
 
@@ -46,12 +56,19 @@ def finish():
         account = connecting.account_shown(provider)
     except NotSignedIn:
         return page_of_finish(provider, "not signed in", 400)
-    except OutOfReach:
+    except OutOfReach as fault:
+        note(fault)
         return page_of_finish(provider, "out of reach", 502)
     person_id = person_of(account)
     if person_id is None:
         return page_of_finish(provider, "unknown", 403)
     return arrive(person_id, way="provider", strong=account.strong)
+
+
+def note(fault: OutOfReach) -> None:
+    """For whoever runs the service: what kind of fault, without what the provider said."""
+    kind = type(fault.__cause__).__name__
+    current_app.logger.warning("The sign-in provider is out of reach: %s", kind)
 
 
 def page_of_finish(provider, reason, code):

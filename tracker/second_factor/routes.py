@@ -169,14 +169,11 @@ def set_up():
 
 
 def page_of_set_up(form, person, secret):
+    """With a secret on it, so no browser keeps it: not even one that is not signed in yet."""
     address = codes.address_of(secret, person.email)
-    return render_template(
-        "second_factor/set_up.html",
-        form=form,
-        picture=picture_of(address),
-        address=address,
-        secret=codes.in_groups(secret),
-    )
+    shown = {"picture": picture_of(address), "secret": codes.in_groups(secret)}
+    page = render_template("second_factor/set_up.html", form=form, address=address, **shown)
+    return page, {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/you/second-factor")
