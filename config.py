@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +18,7 @@ MEGABYTE = 1024 * 1024
 DRIVERS = {"sqlite": "sqlite"} | dict.fromkeys(
     ("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"
 )
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
 
 
@@ -53,6 +55,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,  # a form may be written slowly: as long as the session lasts
         "DEMONSTRATION": not production,
+        "SECOND_FACTOR_REQUIRED": True,
+        **_provider(environ, production),
     }
 
 
@@ -111,3 +115,33 @@ def _hosts(environ):
             " with commas between, such as tracker.example.nhs.uk,localhost."
         )
     return hosts
+
+
+def _provider(environ, production):
+    """Sign-in by an organisation's own provider: everything that it takes, or nothing."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
+    settings = {name: environ.get(name, "").strip() or None for name in names}
+    missing = [name for name, value in settings.items() if value is None]
+    if missing and len(missing) < len(names):
+        raise WrongSetting(
+            f"{missing[0]} is not set. Sign-in by a provider takes {', '.join(names)}:"
+            " set all of them, or none."
+        )
+    if not missing and not _is_safe_issuer(settings["OIDC_ISSUER"], production):
+        raise WrongSetting(
+            f"OIDC_ISSUER is '{settings['OIDC_ISSUER']}'. It must be the https:// address that the"
+            " provider gives as its issuer, such as https://sign-in.example.nhs.uk."
+        )
+    return settings
+
+
+def _is_safe_issuer(issuer, production):
+    """Nobody on the way can pretend to be it: https, or this machine itself in development."""
+    try:
+        parts = urlsplit(issuer)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    plain = parts.query == parts.fragment == "" and "@" not in parts.netloc
+    own = not production and parts.scheme == "http" and host in LOOPBACK
+    return bool(host) and plain and (parts.scheme == "https" or own)

@@ -57,6 +57,7 @@ def settings(url, folder, **more):
         "SECRET_KEY": "a key that only tests know, long enough",
         "WTF_CSRF_ENABLED": False,
         "TODAY": TODAY,
+        "SECOND_FACTOR_REQUIRED": False,  # except where it is what is tested
         "UPLOAD_DIR": folder / "uploads",
     }
     return chosen | testing | more

@@ -44,7 +44,8 @@ STEPS = {
 
 def serve(step):
     STEPS[step]()
-    app = create_app(config.from_environment() | {"WTF_CSRF_ENABLED": False, "TODAY": TODAY})
+    testing = {"WTF_CSRF_ENABLED": False, "TODAY": TODAY, "SECOND_FACTOR_REQUIRED": False}
+    app = create_app(config.from_environment() | testing)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     click.echo(server.server_port)
     server.serve_forever()

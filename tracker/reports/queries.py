@@ -55,10 +55,14 @@ def home(standing: Standing, today: date) -> Home:
 
 
 def last_act_of(person_id: int) -> AuditEntry | None:
-    """The last thing a person did to something of an organisation's."""
+    """The last thing a person did to something of an organisation's, not to their own account."""
     return db.session.scalar(
         select(AuditEntry)
-        .where(AuditEntry.person_id == person_id, AuditEntry.organisation_id.is_not(None))
+        .where(
+            AuditEntry.person_id == person_id,
+            AuditEntry.organisation_id.is_not(None),
+            AuditEntry.capacity != "own account",
+        )
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
