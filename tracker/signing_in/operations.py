@@ -19,6 +19,7 @@ from tracker.signing_in.models import LIFETIMES, SignIn, SingleUseLink
 
 WRONG = "The e-mail address or the password is not right"
 WRONG_PASSWORD = "This is not your password"
+USED = {"invitation": "accepted an invitation", "reset": "followed a reset"}
 NOT_GOOD = "This link has been used, or it is too old"
 
 
@@ -174,7 +175,7 @@ def use(link_id: int, by: Actor, now: datetime) -> Person:
     person = db.session.get_one(Person, link.person_id)
     _refuse_unless_active(person)
     _withdraw(person, now)
-    audit.record(by, f"used the link of a {link.purpose}", link, person.organisation_id)
+    audit.record(by, USED[link.purpose], link, person.organisation_id)
     return person
 
 
