@@ -46,6 +46,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": _database(environ, instance),
         "UPLOAD_DIR": Path(environ.get("UPLOAD_DIR", instance / "uploads")).resolve(),
         "TRUSTED_HOSTS": _hosts(environ),
+        "SERVICE_URL": _service_url(environ, production),
+        "SIGN_IN_IDLE_MINUTES": _whole_number(environ, "SIGN_IN_IDLE_MINUTES", "60", least=10),
+        "SIGN_IN_HOURS": _whole_number(environ, "SIGN_IN_HOURS", "12", least=1),
         "PROXY_HOPS": _whole_number(environ, "PROXY_HOPS", usual="0"),
         "MAX_CONTENT_LENGTH": _whole_number(environ, "MAX_UPLOAD_MB", usual="10", least=1)
         * MEGABYTE,
@@ -145,3 +148,18 @@ def _is_safe_issuer(issuer, production):
     plain = parts.query == parts.fragment == "" and "@" not in parts.netloc
     own = not production and parts.scheme == "http" and host in LOOPBACK
     return bool(host) and plain and (parts.scheme == "https" or own)
+
+
+def _service_url(environ, production):
+    """Where letters send people. In production it may be left out only while no mail is sent."""
+    written = environ.get("SERVICE_URL", "" if production else "http://127.0.0.1:5000")
+    if not written and not environ.get("MAIL_URL"):
+        return ""
+    scheme, _, rest = written.rstrip("/").partition("://")
+    allowed = ("https",) if production else ("https", "http")
+    if scheme not in allowed or rest.startswith(".") or not HOST.fullmatch(rest):
+        raise WrongSetting(
+            f"SERVICE_URL is '{written}'. It must be the address people reach the service by, as"
+            " the links in its mail give it, such as https://tracker.example.nhs.uk."
+        )
+    return f"{scheme}://{rest}"

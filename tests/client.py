@@ -18,6 +18,7 @@ from tracker.signing_in.operations import hash_of
 SERVICE = " – Race equality action tracker"
 CHANGES = ("insert", "update", "delete")
 MAY_WRITE = ("/sign-in/provider/callback",)  # the one page that signs somebody in by being opened
+LAST_SEEN = "update sign_in set seen_at="  # the one thing that looking at a page may write
 
 
 class Client(FlaskClient):
@@ -41,7 +42,8 @@ class Client(FlaskClient):
         db.session.rollback()
         db.session.expire_all()
         if response.request.method == "GET" and response.request.path not in MAY_WRITE:
-            written = [statement for statement in asked if statement.startswith(CHANGES)]
+            changed = [statement for statement in asked if statement.startswith(CHANGES)]
+            written = [statement for statement in changed if not statement.startswith(LAST_SEEN)]
             assert not written, f"looking at {response.request.path} wrote: {written}"
         if self.checks_pages and response.mimetype == "text/html" and not response.location:
             check_page(response.text)

@@ -10,7 +10,7 @@ from tests.client import page
 from tracker.web import refuse_undeclared_routes
 
 ROOT = Path(__file__).parent.parent
-WAYS_IN = {"routes.py", "tasks.py", "api.py", "entering.py"}
+WAYS_IN = {"routes.py", "tasks.py", "api.py", "entering.py", "proving.py"}
 NOT_PAGES = {"macros", "errors"}
 
 
@@ -59,7 +59,7 @@ def functions(file_name):
 
 
 # Not acts: they answer a question, slowly (a password) or on the way to an act (a file's faults).
-QUESTIONS_AMONG_OPERATIONS = {"check_password", "hash_of"}
+QUESTIONS_AMONG_OPERATIONS = {"check_password", "check_own_password", "hash_of"}
 
 
 @pytest.mark.parametrize("operation", list(functions("operations.py")))

@@ -101,6 +101,8 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
     public = {rule.rule for rule in routes(app) if permission_of(app, rule) == "public"}
 
     assert {path for path in public if not path.startswith("/published")} == {
+        *("/invitations/<token>", "/resets/<token>", "/choose-a-password"),
+        *("/forgotten", "/forgotten/sent"),
         *("/", "/sign-in", "/sign-out", "/words", "/privacy", "/accessibility"),
         *("/healthz", "/readyz"),
         *("/second-factor", "/second-factor/recovery-code", "/second-factor/set-up"),

@@ -61,6 +61,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     forms.init_app(app)
     uploads.init_app(app)
     accounts.init_app(app)
+    signing_in.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     cli.init_app(app)

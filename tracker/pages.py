@@ -200,7 +200,7 @@ def nhs_logo(app: Flask, theirs: PackageLoader) -> Markup:
 def add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = current_app.config["CONTENT_POLICY"]
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["X-Frame-Options"] = "DENY"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

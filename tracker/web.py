@@ -105,14 +105,21 @@ def today() -> date:
 
 
 def ask_to_sign_in():
-    """Send someone to the sign-in page, remembering only an address that we made ourselves."""
-    if request.method == "GET" and request.endpoint:
-        path = url_for(request.endpoint, **request.view_args or {})
-        asked = urlencode(list(request.args.items(multi=True)))
-        way_back = f"{path}?{asked}" if asked else path
-        if len(way_back) <= LONGEST_WAY_BACK:
-            session["next"] = way_back
+    """Send someone to the sign-in page, remembering where they were."""
+    back = way_back() if request.method == "GET" else None
+    if back:
+        session["next"] = back
     return redirect(url_for("signing_in.sign_in"))
+
+
+def way_back() -> str | None:
+    """The page that was asked for, as an address that we make ourselves; None if it is no page."""
+    if not (request.endpoint and request.url_rule and "GET" in (request.url_rule.methods or ())):
+        return None
+    path = url_for(request.endpoint, **request.view_args or {})
+    asked = urlencode(list(request.args.items(multi=True)))
+    back = f"{path}?{asked}" if asked else path
+    return back if len(back) <= LONGEST_WAY_BACK else None
 
 
 def hide_what_does_not_exist():

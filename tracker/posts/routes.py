@@ -18,9 +18,18 @@ from tracker.permissions import Permission
 from tracker.posts import delegates, forms, operations, queries
 from tracker.posts.line import steps
 from tracker.posts.queries import PostLine
+from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, requires, signed_in, today
 
 blueprint = Blueprint("posts", __name__)
+YOU.append(
+    Yours(
+        "Your delegates",
+        "posts.list_delegates",
+        "Who drafts for you, and for whom you draft.",
+        40,
+    )
+)
 
 KINDS = {
     "open": "Open",

@@ -16,6 +16,7 @@ from tracker.second_factor.drawing import picture_of
 from tracker.second_factor.keys import Keys
 from tracker.second_factor.whom import is_made_up, needs_second_factor
 from tracker.signing_in.entering import STEPS, Arrival, arriving, let_in
+from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, public, signed_in, today
 
 blueprint = Blueprint("second_factor", __name__)
@@ -32,6 +33,14 @@ def step_on_the_way_in(arrival: Arrival) -> str | None:
 
 
 STEPS.append(step_on_the_way_in)
+YOU.append(
+    Yours(
+        "Second factor",
+        "second_factor.show_second_factor",
+        "A code from your phone after your password, and codes for when it is lost.",
+        30,
+    )
+)
 
 
 def must_have_one(person: Person) -> bool:

@@ -1,11 +1,14 @@
 """Sign-ins, the links that lead to the first one, and what holds a guesser back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model
+
+LIFETIMES = {"invitation": timedelta(hours=24), "reset": timedelta(hours=1)}
+GRACE = timedelta(seconds=30)  # a link is good for longer than it says: the clocks of hosts differ
 
 
 class SignIn(Model):
