@@ -306,6 +306,6 @@ def test_the_organisations_own_sign_in_is_a_second_way_where_there_is_one(app, c
     app.extensions["sign_in_providers"] = [type("Provider", (), {"name": "NHSmail"})]
     choosing = client.get("/choose-a-password")
     assert "Use your organisation’s sign-in" in words(choosing)
-    assert page(choosing).find("a", string="Go on with NHSmail")["href"].startswith("/sign-in/")
+    assert page(choosing).find("a", string="Sign in with NHSmail")["href"].startswith("/sign-in/")
     with client.session_transaction() as session:
         assert session["invitation"] == db.session.query(SingleUseLink).one().id
