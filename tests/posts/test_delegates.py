@@ -241,3 +241,8 @@ def test_the_page_asks_as_much_of_many_delegates_as_of_one(client, trust, holdin
         asked.append(client.queries)
 
     assert asked[0] == asked[1]
+
+
+def test_home_leads_to_delegates_for_those_who_have_or_are_one(client, holder, colleague):
+    assert "/you/delegates" in client.sign_in(holder).get("/home").text
+    assert "/you/delegates" not in client.sign_in(colleague).get("/home").text

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests import factories
 from tests.client import words
@@ -321,3 +321,23 @@ def test_the_page_of_a_post_tells_its_holders_over_time(client, nurse, grace):
     order = [shown.rindex(name) for name in ("Lin Park", "Grace Adeyemi", "Ada Obi")]
     assert order == sorted(order)
     assert "24 November 2026 (not yet)" in shown
+
+
+def test_the_page_of_a_post_says_who_of_two_is_acting(client, nurse, grace):
+    factories.hold(nurse, grace)
+    factories.hold(nurse, factories.person(name="Lin Park"), since=YESTERDAY, acting=True)
+
+    assert "Held by Lin Park, acting; Grace Adeyemi" in words(client.get(f"/posts/{nurse.id}"))
+
+
+def test_what_fails_half_way_changes_nothing(client, nurse, grace, monkeypatch):
+    holding = factories.hold(nurse, grace)
+    delegation = factories.delegate(holding, factories.person())
+
+    def fails(*_args, **_details):
+        raise OperationalError("the record", None, Exception("the disk is full"))
+
+    monkeypatch.setattr("tracker.accounts.operations.audit.record", fails)
+
+    assert end(client, holding).status_code == 503
+    assert (holding.until, delegation.until) == (None, None)
