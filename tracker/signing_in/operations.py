@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tracker import audit
 from tracker.accounts import passwords
@@ -10,9 +10,11 @@ from tracker.accounts.models import Person
 from tracker.accounts.queries import person_with_email
 from tracker.audit import Actor
 from tracker.errors import Refused
+from tracker.mail.operations import post
 from tracker.signing_in import queries
-from tracker.signing_in.models import SignIn
+from tracker.signing_in.models import SignIn, SingleUseLink
 
+INVITATION_LASTS = timedelta(hours=24)
 WRONG = "The e-mail address or the password is not right"
 
 
@@ -51,3 +53,17 @@ def sign_out(token: str, by: Actor) -> None:
 
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
+    """Send somebody the link with which they come in for the first time."""
+    link = SingleUseLink(
+        person_id=person.id,
+        purpose="invitation",
+        given_by_id=by.person_id,
+        made_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    audit.record(by, "invited a person", link, person.organisation_id)
+    post("invitation", person.id, by, link=link.id)
+    return link
