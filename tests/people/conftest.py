@@ -53,7 +53,7 @@ def newcomer(trust):
     return factories.person(trust, name="Ngozi Eze", email="ngozi@nhs.example", password_hash=None)
 
 
-@pytest.fixture(autouse=True)
-def signed_in(request, client):
+@pytest.fixture
+def signed_in(client, colin):
     """The trust's administrator, unless the test says otherwise."""
-    client.sign_in(request.getfixturevalue("colin"))
+    return client.sign_in(colin)

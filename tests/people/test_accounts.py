@@ -17,6 +17,8 @@ from tracker.permissions import Role
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 
+pytestmark = pytest.mark.usefixtures("signed_in")
+
 YESTERDAY = TODAY - timedelta(days=1)
 BEYOND = "They also have a role or a post outside what you administer"
 

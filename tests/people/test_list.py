@@ -10,6 +10,8 @@ from tests.client import words
 from tests.people.conftest import NOW
 from tracker.permissions import Role
 
+pytestmark = pytest.mark.usefixtures("signed_in")
+
 
 @pytest.fixture
 def path(trust):

@@ -15,6 +15,8 @@ from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.permissions import Role
 
+pytestmark = pytest.mark.usefixtures("signed_in")
+
 YESTERDAY = TODAY - timedelta(days=1)
 
 
