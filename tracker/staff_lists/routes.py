@@ -8,6 +8,7 @@ from tracker import uploads
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.organisations.models import Organisation
+from tracker.organisations.rows import MAX_BYTES
 from tracker.permissions import Permission
 from tracker.staff_lists import operations, queries, reading
 from tracker.staff_lists.forms import AcceptForm, ChooseForm
@@ -26,7 +27,8 @@ def add_staff_list(organisation):
     form = ChooseForm()
     if form.validate_on_submit():
         chosen = form.file.data
-        content = chosen.read()
+        with chosen.stream as file:
+            content = file.read(MAX_BYTES + 1)
         begin_writing()
         upload = uploads.keep(content, chosen.filename, PURPOSE, by=actor())
         db.session.commit()
