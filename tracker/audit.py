@@ -50,7 +50,17 @@ def record(
     """
     db.session.add(thing)
     db.session.flush()
-    entry = AuditEntry(
+    entry = entry_of(by, did, thing, organisation_id, **details)
+    db.session.add(entry)
+    return entry
+
+
+def entry_of(
+    by: Actor, did: str, thing: Any, organisation_id: int | None = None, **details: Any
+) -> AuditEntry:
+    """What is written down of an act on a thing that has its id already. For an act on many
+    things, which are made first and all at once; otherwise `record` it."""
+    return AuditEntry(
         person_id=by.person_id,
         actor="person" if by.person_id else by.name,
         capacity=by.capacity,
@@ -60,8 +70,6 @@ def record(
         organisation_id=organisation_id or getattr(thing, "organisation_id", None),
         details=details,
     )
-    db.session.add(entry)
-    return entry
 
 
 # The database itself refuses to change the record. Put back after every migration, because

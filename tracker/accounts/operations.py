@@ -30,15 +30,20 @@ def add_person(
     organisation: Organisation | None = None,
 ) -> Person:
     """Open an account, which the administrators of `organisation` look after."""
+    taken = Refused("Somebody already has this address", field="email")
     if queries.person_with_email(email):
-        raise Refused("Somebody already has this e-mail address", field="email")
+        raise taken
     person = Person(
         name=name.strip(),
         email=email.strip().lower(),
         password_hash=passwords.hashed(password) if password else None,
         organisation_id=organisation.id if organisation else None,
     )
-    audit.record(by, "added a person", person)
+    try:
+        with db.session.begin_nested():
+            audit.record(by, "added a person", person)
+    except IntegrityError:  # somebody else was quicker with the same address
+        raise taken from None
     return person
 
 
@@ -173,7 +178,14 @@ def grant(
 ) -> Grant:
     """Give a person a role in a place. An administrator's has no end."""
     if role is Role.ADMINISTRATOR and until:
-        raise Refused("An administrator's role is given without an end")
+        raise Refused("An administrator's role is given without an end", field="until")
+    if until and until < since:
+        raise Refused("The last day must be on or after the first", field="until")
+    if not person.active:
+        raise Refused("This person has left. A role is given to somebody who is here.", "email")
+    queries.hold_place(place)
+    if queries.grants_overlapping(person, role, place, since, until):
+        raise Refused(f"They have the role {role} here already", field="role")
     given = Grant(
         person_id=person.id,
         role=role.value,
@@ -187,8 +199,23 @@ def grant(
 
 
 def end_grant(given: Grant, until: date, by: Actor) -> None:
-    """End a role, unless that would leave an organisation with no administrator."""
-    if given.role == Role.ADMINISTRATOR and not queries.other_administrators(given, until):
-        raise Refused("This is the last administrator. Give somebody else the role first.")
-    given.until = until - timedelta(days=1)
+    """End a role: from the day `until` it counts no more. One that never counted is taken back.
+
+    An organisation never loses its last administrator, also when two remove each other at once:
+    whoever ends a role holds its place until that is done, and then looks again.
+    """
+    found = queries.grant_to_change(given)
+    if found is None or (found.until and found.until < until):
+        raise Refused("This role has ended already")
+    counts = given.role == Role.ADMINISTRATOR and given.since <= until
+    if counts and not queries.other_administrators(given, until):
+        place = db.session.get_one(Organisation, given.organisation_id)
+        raise Refused(
+            f"This is the last administrator of {place.name}. Give somebody else the role first."
+        )
     audit.record(by, "ended a role", given, role=given.role, person=given.person_id)
+    if given.since < until:
+        given.until = until - timedelta(days=1)
+    else:
+        db.session.delete(given)
+    db.session.flush()

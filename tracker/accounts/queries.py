@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
-from tracker.organisations.models import Kind, Organisation
+from tracker.organisations.models import Kind, Network, Organisation, Panel
 from tracker.organisations.queries import below, covered_by_networks, covered_by_panels
 from tracker.permissions import Role, Standing
 
@@ -239,16 +239,54 @@ def posts_held_by(person_id: int, on: date) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def hold_place(place: Organisation | Network | Panel) -> None:
+    """Keep everybody else from changing who has which role there, until this is over."""
+    db.session.refresh(place, ["id", "version"], with_for_update=True)
+
+
+def grant_to_change(given: Grant) -> Grant | None:
+    """A grant as it is now, its place held; None once somebody has taken it back."""
+    if given.organisation_id:
+        hold_place(db.session.get_one(Organisation, given.organisation_id))
+    elif given.network_id:
+        hold_place(db.session.get_one(Network, given.network_id))
+    else:
+        hold_place(db.session.get_one(Panel, given.panel_id))
+    again = select(Grant).where(Grant.id == given.id)
+    return db.session.scalar(again, execution_options={"populate_existing": True})
+
+
+def grants_overlapping(
+    person: Person,
+    role: Role,
+    place: Organisation | Network | Panel,
+    since: date,
+    until: date | None,
+) -> bool:
+    """Whether somebody has a role in a place on a day of these."""
+    there = getattr(Grant, f"{place.__tablename__}_id") == place.id
+    begun = Grant.since <= until if until else true()
+    ended = and_(Grant.until.is_not(None), Grant.until < since)
+    theirs = select(Grant.id).where(
+        Grant.person_id == person.id, Grant.role == role, there, begun, ~ended
+    )
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
 def other_administrators(given: Grant, on: date) -> int:
-    """How many other administrators the organisation keeps, after a day and without an end."""
+    """How many administrators an organisation keeps without this one: on the day, without an
+    end, and people who can sign in. True for as long as the place is held."""
     return (
         db.session.scalar(
-            select(func.count(Grant.id)).where(
+            select(func.count(Grant.id))
+            .join(Person, Person.id == Grant.person_id)
+            .where(
                 Grant.organisation_id == given.organisation_id,
                 Grant.role == Role.ADMINISTRATOR,
                 Grant.until.is_(None),
                 Grant.since <= on,
                 Grant.id != given.id,
+                Person.active,
             )
         )
         or 0

@@ -57,7 +57,7 @@ def lines_of(content: bytes, file_name: str) -> list[str]:
         raise Wrong(f"{file_name} is not plain text, so it is not a CSV file.")
     text = decoded(content).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     if not text.strip():
-        raise Wrong(f"{file_name} is empty. Choose the file with the organisations in it.")
+        raise Wrong(f"{file_name} is empty. Choose the file that has the list in it.")
     lines = text.split("\n")
     if len(lines) > MAX_ROWS:
         raise Wrong(f"{file_name} has more than {MAX_ROWS:,} rows.")
