@@ -77,7 +77,8 @@ def edit_panel(panel):
 
 
 def edit(place: Network | Panel):
-    form = forms.EditForm(obj=place, data={"covers": codes_beside_home(place)})
+    now = {"name": place.name, "version": place.version, "covers": codes_beside_home(place)}
+    form = forms.EditForm(data=now)
     if form.validate_on_submit():
         with form.showing_refusals():
             hold(place)
