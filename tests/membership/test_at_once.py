@@ -5,12 +5,13 @@ import pytest
 from tests import factories
 from tests.at_once import both, made, twice
 from tests.conftest import TODAY
+from tests.membership.conftest import RESET
 from tracker.accounts.models import Grant, Person
 from tracker.audit import COMMAND_LINE
 from tracker.extensions import begin_writing, db
 from tracker.membership import operations
 from tracker.organisations.models import Network
-from tracker.permissions import Role
+from tracker.permissions import Role, Standing
 
 
 def grants(app, **which):
@@ -78,9 +79,6 @@ def test_two_administrators_name_one_first_officer(own_app):
 
 
 def test_two_who_confirm_somebody_confirm_them_once(own_app):
-    from tests.membership.conftest import RESET
-    from tracker.permissions import Standing
-
     person = made(own_app, lambda: factories.person(unconfirmed_since=RESET))
 
     told = twice(

@@ -61,7 +61,9 @@ def test_the_first_member_of_a_panel_is_named_and_told_by_mail(
 def test_it_is_on_the_record_that_somebody_was_named_and_not_who(
     client, trust, network, administrator, first, addresses
 ):
-    client.sign_in(administrator).post(addresses[0], data={"email": first.email})
+    client.sign_in(administrator).post(
+        addresses[0], data={"email": first.email}, follow_redirects=True
+    )
 
     theirs = db.session.query(AuditEntry).filter_by(organisation_id=trust.id).all()
     assert [(entry.did, entry.thing, entry.details) for entry in theirs] == [

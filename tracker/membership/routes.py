@@ -56,9 +56,8 @@ def address(kind: str, id_: int, name: str, **more: Any) -> str:
 
 
 def page(name: str, form: Form, place: Place, **shown: Any):
-    shown |= {"form": form, "place": place, "kind": place.__tablename__}
-    ways = partial(way, place)
-    return render_template(f"membership/{name}.html", way=ways, **shown), form.status
+    shown |= {"place": place, "kind": place.__tablename__, "ways": partial(way, place)}
+    return render_template(f"membership/{name}.html", form=form, **shown), form.status
 
 
 @blueprint.get("/networks/<int:network_id>/members")
