@@ -90,6 +90,6 @@ def test_nothing_is_put_below_itself(app):
     below = factories.organisation(parent=top)
 
     with pytest.raises(Refused, match="cannot be above it"):
-        operations.place(top, below, None, by=COMMAND_LINE)
+        operations.place(top, below, TODAY, TODAY, by=COMMAND_LINE)
     with pytest.raises(Refused, match="cannot be above it"):
-        operations.place(top, top, None, by=COMMAND_LINE)
+        operations.place(top, top, TODAY, TODAY, by=COMMAND_LINE)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from tracker.extensions import Model, db
 from tracker.organisations.models import Organisation
@@ -31,6 +31,14 @@ class Person(UserMixin, Model):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
 
+    network_grants: Mapped[list["Grant"]] = relationship(
+        primaryjoin="and_(Person.id == foreign(Grant.person_id),"
+        " Grant.network_id.is_not(None), Grant.until.is_(None))",
+        viewonly=True,
+        lazy="raise",
+    )
+    loaded_with: ClassVar[tuple] = ()  # see the foot of this file
+
     def __repr__(self) -> str:
         return f"<Person {self.id}>"
 
@@ -38,6 +46,11 @@ class Person(UserMixin, Model):
     def person_id(self) -> int:
         """An account is its owner's."""
         return self.id
+
+    @property
+    def network_ids(self) -> frozenset[int | None]:
+        """The networks that they belong to: an officer of one confirms them after a reset."""
+        return frozenset(grant.network_id for grant in self.network_grants)
 
     @property
     def is_active(self) -> bool:
@@ -145,9 +158,11 @@ class Grant(Model):
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-# Whose a post is, and whose a holding, are loaded with it.
+# What the rules ask of a thing is loaded with it: whose a post or a holding is, and the networks of
+# a person.
 Post.loaded_with = (joinedload(Post.organisation),)
 Holding.loaded_with = (
     joinedload(Holding.post).joinedload(Post.organisation),
     joinedload(Holding.person),
 )
+Person.loaded_with = (selectinload(Person.network_grants),)

@@ -194,6 +194,10 @@ def grant(
         given_by_id=by.person_id,
         **{f"{place.__tablename__}_id": place.id},
     )
+    if isinstance(place, Network) and role is Role.NETWORK_OFFICER:
+        place.has_had_an_officer = True
+    if isinstance(place, Panel):
+        place.has_had_a_member = True
     audit.record(by, "gave a role", given, role=role.value, person=person.id)
     return given
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from tracker.accounts import operations as accounts
 from tracker.accounts.models import Person, Post
 from tracker.audit import Actor
+from tracker.networks import operations as networks
 from tracker.organisations import operations as organisations
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.organisations.ods import OdsOrganisation
@@ -79,8 +80,8 @@ class Cast:
     organisations: dict[str, Organisation]
     people: dict[str, Person]
     posts: dict[str, Post]
-    network: Network
-    panel: Panel
+    network: Network | Panel
+    panel: Network | Panel
 
     def place(self, name: str) -> Organisation | Network | Panel:
         if name == "network":
@@ -101,9 +102,9 @@ def assemble(national: Organisation, today: date, by: Actor) -> Cast:
     }
     organisations.hang_together(today, by)
     trust = places["ZN1"]
-    network = organisations.add_network("Northbridge Race Equality Network", trust, by)
-    panel = organisations.add_panel(
-        "Vale and Fells Expert Panel", places["ZV0"], by, covers=places.values()
+    network = networks.add(Network, "Northbridge Race Equality Network", trust, by)
+    panel = networks.add(
+        Panel, "Vale and Fells Expert Panel", places["ZV0"], by, covers=places.values()
     )
     organisations.add_body(trust, "Recruitment team", by)
     organisations.add_body(trust, "Local HR network", by)

@@ -314,8 +314,7 @@ def _refuse_from_elsewhere(
 ) -> None:
     """Only a post or a group of this organisation, still there, can be named in its plan."""
     for each in named:
-        closed = isinstance(each, Post) and each.closed_on
-        if each and (each.organisation_id != organisation_id or closed):
+        if each and (each.organisation_id != organisation_id or each.closed_on):
             raise Refused("Choose a post or a group of this organisation", field)
 
 

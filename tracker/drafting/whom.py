@@ -43,7 +43,7 @@ def named(key: str) -> Post | Body | None:
 
 
 def choices(organisation_id: int, today: date) -> list[Choice]:
-    """Whom a plan of this organisation can name: its open posts, then its bodies.
+    """Whom a plan of this organisation can name: its open posts, then its open bodies.
 
     A post comes with whoever holds it; with whoever acts, where there are two.
     """
@@ -57,7 +57,7 @@ def choices(organisation_id: int, today: date) -> list[Choice]:
     )
     bodies = db.session.execute(
         select(Body.id, Body.name)
-        .where(Body.organisation_id == organisation_id)
+        .where(Body.organisation_id == organisation_id, Body.closed_on.is_(None))
         .order_by(Body.name, Body.id)
     )
     named = {id_: f"{title}, {holder or 'vacant'}" for id_, title, holder in posts}
@@ -70,7 +70,7 @@ def choices(organisation_id: int, today: date) -> list[Choice]:
 def has_body(organisation_id: int, name: str) -> bool:
     same = func.lower(Body.name) == name.lower()
     found = select(Body.id).where(Body.organisation_id == organisation_id, same)
-    return db.session.scalar(found.limit(1)) is not None
+    return db.session.scalar(found.where(Body.closed_on.is_(None)).limit(1)) is not None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,305 @@
-"""The pages on which a network or a panel looks after its members."""
+"""The pages on which a network or a panel looks after its members, and a member leaves."""
 
-from flask import Blueprint
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from tracker.accounts.models import Person
+from tracker.audit import AuditEntry
+from tracker.extensions import db
+from tracker.forms import Form
+from tracker.membership import forms, operations, queries
+from tracker.membership.queries import Place
+from tracker.organisations.models import Network, Organisation, Panel
+from tracker.pages import csv_response, page_of
+from tracker.permissions import Permission
+from tracker.web import actor, requires, signed_in, standing, today
 
 blueprint = Blueprint("membership", __name__)
+
+WAYS = {  # a network's pages and a panel's, which are alike
+    "network": {
+        "list": ".list_network_members",
+        "download": ".download_network_members",
+        "add": ".add_network_member",
+        "show": ".show_network_member",
+        "end": ".end_network_member",
+        "leave": ".leave_network",
+        "record": ".show_network_record",
+    },
+    "panel": {
+        "list": ".list_panel_members",
+        "download": ".download_panel_members",
+        "add": ".add_panel_member",
+        "show": ".show_panel_member",
+        "end": ".end_panel_member",
+        "leave": ".leave_panel",
+        "record": ".show_panel_record",
+    },
+}
+WARNING = (
+    "Confidential. To belong to a staff network may tell somebody's ethnicity, which the law"
+    " protects specially. Keep this file no longer than you need it."
+)
+COLUMNS = ("Name", "E-mail address", "Since", "Officer since")
+
+
+def way(place: Place, name: str, **more: Any) -> str:
+    return address(place.__tablename__, place.id, name, **more)
+
+
+def address(kind: str, id_: int, name: str, **more: Any) -> str:
+    return url_for(WAYS[kind][name], **more | {f"{kind}_id": id_})
+
+
+def page(name: str, form: Form, place: Place, **shown: Any):
+    shown |= {"place": place, "kind": place.__tablename__, "ways": partial(way, place)}
+    return render_template(f"membership/{name}.html", form=form, **shown), form.status
+
+
+@blueprint.get("/networks/<int:network_id>/members")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def list_network_members(network):
+    return list_members(network)
+
+
+@blueprint.get("/panels/<int:panel_id>/members")
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+def list_panel_members(panel):
+    return list_members(panel)
+
+
+def list_members(place: Place):
+    member = members_asked_for(place)
+    by_day = request.args.get("sort") == "since"
+    order = (member.c.since if by_day else member.c.name, member.c.person_id)
+    return page(
+        "list_network_members",
+        forms.ConfirmForm(),
+        place,
+        page=page_of(select(member), order),
+        by_day=by_day,
+        waiting=queries.waiting_in(place),
+        asked={name: request.args.get(name, "") for name in ("q", "role")},
+    )
+
+
+def members_asked_for(place: Place):
+    return queries.members_of(place, request.args.get("q", "")[:100], request.args.get("role", ""))
+
+
+@blueprint.post("/networks/<int:network_id>/members/download")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def download_network_members(network):
+    return download_members(network)
+
+
+@blueprint.post("/panels/<int:panel_id>/members/download")
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+def download_panel_members(panel):
+    return download_members(panel)
+
+
+def download_members(place: Place):
+    """A form's answer and no link, for that somebody took the list is written down."""
+    if not forms.ConfirmForm().validate_on_submit():
+        abort(400)
+    operations.note_download(place, by=actor())
+    db.session.commit()
+    member = members_asked_for(place)
+    found = db.session.execute(select(member).order_by(member.c.name, member.c.person_id))
+    rows: list[tuple] = [
+        COLUMNS,
+        *((row.name, row.email, row.since, row.officer_since) for row in found),
+    ]
+    if isinstance(place, Network):
+        rows.insert(0, (WARNING,))
+    return csv_response(f"members-{place.id}", rows[0], rows[1:])
+
+
+@blueprint.route("/networks/<int:network_id>/members/add", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def add_network_member(network):
+    return add_member(network)
+
+
+@blueprint.route("/panels/<int:panel_id>/members/add", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+def add_panel_member(panel):
+    return add_member(panel)
+
+
+def add_member(place: Place):
+    form = forms.EmailForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            person = operations.add_member(place, form.email.data, today(), by=actor())
+            db.session.commit()
+            flash(f"{person.name} belongs to it now")
+            return redirect(way(place, "list"))
+    return page("add_network_member", form, place)
+
+
+@blueprint.get("/networks/<int:network_id>/members/<int:person_id>")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def show_network_member(network, person_id):
+    return show_member(network, person_id)
+
+
+@blueprint.get("/panels/<int:panel_id>/members/<int:person_id>")
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+def show_panel_member(panel, person_id):
+    return show_member(panel, person_id)
+
+
+def show_member(place: Place, person_id: int):
+    member = queries.member_of(place, person_id) or abort(404)
+    return page("show_network_member", forms.ConfirmForm(), place, member=member)
+
+
+@blueprint.post("/networks/<int:network_id>/members/<int:person_id>/make-officer")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def make_officer(network, person_id):
+    return change(network, person_id, operations.make_officer, "{} is an officer now")
+
+
+@blueprint.post("/networks/<int:network_id>/members/<int:person_id>/step-down")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def step_down(network, person_id):
+    return change(network, person_id, operations.step_down, "{} is a member now, and no officer")
+
+
+@blueprint.post("/networks/<int:network_id>/members/<int:person_id>/end")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def end_network_member(network, person_id):
+    return change(network, person_id, operations.end, "{} does not belong to it any more")
+
+
+@blueprint.post("/panels/<int:panel_id>/members/<int:person_id>/end")
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+def end_panel_member(panel, person_id):
+    return change(panel, person_id, operations.end, "{} does not belong to it any more")
+
+
+def change(place: Place, person_id: int, operate, done: str):
+    """Change how somebody belongs. Whoever does not is not told apart from nobody."""
+    form = forms.ConfirmForm()
+    member = queries.member_of(place, person_id) or abort(404)
+    if form.validate_on_submit():
+        person = db.session.get_one(Person, person_id)
+        with form.showing_refusals():
+            operate(place, person, today(), by=actor())
+            db.session.commit()
+            flash(done.format(person.name))
+            theirs = person_id == current_user.id
+            return redirect(url_for(".list_own") if theirs else way(place, "list"))
+    return page("show_network_member", form, place, member=member)
+
+
+@blueprint.get("/networks/<int:network_id>/record")
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+def show_network_record(network):
+    return show_record(network)
+
+
+@blueprint.get("/panels/<int:panel_id>/record")
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+def show_panel_record(panel):
+    return show_record(panel)
+
+
+def show_record(place: Place):
+    """What was done to its membership, by whom and when."""
+    acts = page_of(queries.record_of(place), (AuditEntry.id,), descending=True)
+    return page("show_network_record", forms.ConfirmForm(), place, page=acts)
+
+
+@blueprint.route("/networks/<int:network_id>/first-officer", methods=["GET", "POST"])
+@requires(Permission.NAME_FIRST_OFFICER, on=Network)
+def name_first_officer(network):
+    return name_first(network, operations.name_first_officer)
+
+
+@blueprint.route("/panels/<int:panel_id>/first-member", methods=["GET", "POST"])
+@requires(Permission.NAME_FIRST_PANEL_MEMBER, on=Panel)
+def name_first_member(panel):
+    return name_first(panel, operations.name_first_member)
+
+
+def name_first(place: Place, operate):
+    form = forms.EmailForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            person = operate(place, form.email.data, today(), by=actor())
+            db.session.commit()
+            flash(f"{person.name} begins it, and is told so by mail")
+            home = place.organisation_id
+            return redirect(url_for("networks.list_networks", organisation_id=home))
+    return page("name_first_officer", form, place)
+
+
+@blueprint.get("/you/networks")
+@signed_in
+def list_own():
+    """The networks and panels that the person on this page belongs to."""
+    return render_template("membership/list_own.html", own=queries.own(current_user.id), way=way_to)
+
+
+def way_to(own: queries.Own, name: str) -> str:
+    return address(own.kind, own.id, name)
+
+
+@blueprint.route("/you/networks/<int:network_id>/leave", methods=["GET", "POST"])
+@signed_in
+def leave_network(network_id):
+    return leave(db.session.get(Network, network_id))
+
+
+@blueprint.route("/you/panels/<int:panel_id>/leave", methods=["GET", "POST"])
+@signed_in
+def leave_panel(panel_id):
+    return leave(db.session.get(Panel, panel_id))
+
+
+def leave(place: Place | None):
+    """Whoever does not belong to it learns nothing of it."""
+    if place is None or queries.member_of(place, current_user.id) is None:
+        abort(404)
+    form = forms.ConfirmForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            person = db.session.get_one(Person, current_user.id)
+            operations.end(place, person, today(), by=actor())
+            db.session.commit()
+            flash(f"You have left {place.name}")
+            return redirect(url_for(".list_own"))
+    return page("leave_network", form, place)
+
+
+@blueprint.get("/organisations/<int:organisation_id>/to-confirm")
+@requires(Permission.CONFIRM_AFTER_RESET, on=Organisation)
+def list_to_confirm(organisation):
+    """Whose sign-in was reset and waits to be confirmed, for a co-ordinator."""
+    query = queries.to_confirm(organisation, today(), request.args.get("q", "")[:100])
+    return render_template(
+        "membership/list_to_confirm.html",
+        organisation=organisation,
+        page=page_of(query, (Person.name, Person.id)),
+    )
+
+
+@blueprint.route("/people/<int:person_id>/confirm", methods=["GET", "POST"])
+@requires(Permission.CONFIRM_AFTER_RESET, on=Person)
+def confirm_person(person):
+    form = forms.ConfirmPersonForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.confirm(person, standing(), by=actor())
+            db.session.commit()
+            flash(f"{person.name} is confirmed, and is told so by mail")
+            return redirect(url_for("reports.show_home"))
+    shown = render_template("membership/confirm_person.html", person=person, form=form)
+    return shown, form.status

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
+from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.organisations.models import (
+    Body,
     Kind,
     Network,
     NetworkCover,
     Organisation,
     OrganisationEdge,
+    Panel,
     PanelCover,
 )
 from tracker.organisations.ods import OdsOrganisation, Reading, places
+from tracker.organisations.tree import Branch, Edge, chain, grown
 
 NATIONAL_CODE = "X24"
 
@@ -87,9 +92,65 @@ def differences(organisation: Organisation, listed: OdsOrganisation) -> list[str
     ]
 
 
-def edges_by_child(on: date) -> dict[int, OrganisationEdge]:
-    edges = db.session.scalars(select(OrganisationEdge).where(stands(OrganisationEdge, on)))
-    return {edge.child_id: edge for edge in edges}
+def last_edges() -> dict[int, OrganisationEdge]:
+    """Child -> the edge that began last, which may have ended or be yet to begin."""
+    edges = select(OrganisationEdge).order_by(
+        func.coalesce(OrganisationEdge.since, date.min), OrganisationEdge.id
+    )
+    return {edge.child_id: edge for edge in db.session.scalars(edges)}
+
+
+def edges() -> list[Edge]:
+    """Every edge there is or was, as the sums take them."""
+    kept = select(
+        OrganisationEdge.child_id,
+        OrganisationEdge.parent_id,
+        OrganisationEdge.since,
+        OrganisationEdge.until,
+    )
+    return [Edge(*row) for row in db.session.execute(kept)]
+
+
+def tree_below(root: Organisation, on: date) -> Branch:
+    """The organisation and all that answer to it on a day. One question."""
+    rows = db.session.execute(
+        select(OrganisationEdge.parent_id, Organisation)
+        .join(Organisation, Organisation.id == OrganisationEdge.child_id)
+        .where(stands(OrganisationEdge, on))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return grown(root, [(row[0], row[1]) for row in rows])
+
+
+def edges_of(organisation: Organisation) -> list:
+    """Whom the organisation has answered to, the latest first: parent_id, name, since, until."""
+    parent = aliased(Organisation)
+    return list(
+        db.session.execute(
+            select(
+                OrganisationEdge.parent_id,
+                parent.name,
+                OrganisationEdge.since,
+                OrganisationEdge.until,
+            )
+            .join(parent, parent.id == OrganisationEdge.parent_id)
+            .where(OrganisationEdge.child_id == organisation.id)
+            .order_by(
+                func.coalesce(OrganisationEdge.since, date.min).desc(), OrganisationEdge.id.desc()
+            )
+        )
+    )
+
+
+def took_over_from(later: Organisation, earlier: Organisation) -> bool:
+    """Whether one is the other, or was taken over by it, also through others."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.successor_id).where(
+            Organisation.successor_id.is_not(None)
+        )
+    )
+    successors = {row[0]: row[1] for row in rows if row[1]}
+    return later.id in chain(earlier.id, successors)
 
 
 def parents_implied() -> dict[int, int]:
@@ -157,11 +218,12 @@ def line_above(organisation: Organisation, on: date) -> list[Organisation]:
 
 
 def networks_covering(organisation: Organisation) -> list[Network]:
+    """The staff networks of the organisation that are not closed."""
     return list(
         db.session.scalars(
             select(Network)
             .join(NetworkCover)
-            .where(NetworkCover.organisation_id == organisation.id)
+            .where(NetworkCover.organisation_id == organisation.id, Network.closed_on.is_(None))
             .order_by(Network.name)
         )
     )
@@ -190,6 +252,16 @@ def organisation_with_code(code: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.code == code))
 
 
+def named(code: str | None, field: str) -> Organisation | None:
+    """The organisation with a code that somebody typed; None where nothing was typed."""
+    if not code:
+        return None
+    found = organisation_with_code(code)
+    if found is None:
+        raise Refused(f"No organisation has the code {code}", field)
+    return found
+
+
 def organisations_by_code(codes: Iterable[str] | None = None) -> dict[str, Organisation]:
     """Every organisation, or those with the codes given."""
     query = select(Organisation)
@@ -199,20 +271,35 @@ def organisations_by_code(codes: Iterable[str] | None = None) -> dict[str, Organ
 
 
 def covered_by_networks(network_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Pairs of a network and an organisation that it covers."""
-    return _covered(NetworkCover.network_id, NetworkCover.organisation_id, network_ids)
+    """Pairs of a network and an organisation that it covers. A closed one covers nothing."""
+    return _covered(Network, NetworkCover.network_id, NetworkCover.organisation_id, network_ids)
 
 
 def covered_by_panels(panel_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Pairs of a panel and an organisation that it covers."""
-    return _covered(PanelCover.panel_id, PanelCover.organisation_id, panel_ids)
+    """Pairs of a panel and an organisation that it covers. A closed one covers nothing."""
+    return _covered(Panel, PanelCover.panel_id, PanelCover.organisation_id, panel_ids)
 
 
-def _covered(place, organisation, ids):
+def _covered(kind, place, organisation, ids):
     if not ids:
         return []
-    rows = db.session.execute(select(place, organisation).where(place.in_(ids)))
+    rows = db.session.execute(
+        select(place, organisation)
+        .join(kind, kind.id == place)
+        .where(place.in_(ids), kind.closed_on.is_(None))
+    )
     return [(row[0], row[1]) for row in rows]
+
+
+def has_body_called(name: str, organisation_id: int, besides: int = 0) -> bool:
+    """Whether there is an open body of that name, in whatever case."""
+    same = select(Body.id).where(
+        Body.organisation_id == organisation_id,
+        func.lower(Body.name) == name.lower(),
+        Body.closed_on.is_(None),
+        Body.id != besides,
+    )
+    return db.session.scalar(same.limit(1)) is not None
 
 
 def count_of(query: Select) -> int:

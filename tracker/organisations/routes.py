@@ -87,6 +87,7 @@ def show_organisation(organisation):
         children=queries.children_of(organisation, today()),
         networks=queries.networks_covering(organisation),
         successor=queries.successor_of(organisation),
+        edges=queries.edges_of(organisation),
     )
 
 

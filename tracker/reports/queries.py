@@ -12,6 +12,7 @@ from tracker.accounts.queries import posts_held_by
 from tracker.audit import AuditEntry
 from tracker.duties import Duty
 from tracker.extensions import db
+from tracker.membership import queries as membership
 from tracker.organisations.models import Kind, Organisation
 from tracker.organisations.queries import below
 from tracker.permissions import Standing
@@ -19,7 +20,7 @@ from tracker.plan import queries as plan
 from tracker.plan.models import Plan
 
 # Every feature that somebody can owe something in.
-OWED: list[Callable[[Standing, date], list[Duty]]] = [plan.duties_of]
+OWED: list[Callable[[Standing, date], list[Duty]]] = [plan.duties_of, membership.duties_of]
 # Acts that belong to no organisation, which the national administrator sees. Who belongs to a
 # network is not among them: only its own officers know that.
 OF_THE_WHOLE = ("sign_in", "person")

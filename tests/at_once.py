@@ -1,0 +1,83 @@
+"""Two people at the same moment, each in a transaction of their own on a database of its own."""
+
+import shutil
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from tests.client import Client
+from tests.conftest import recreate, settings
+from tracker import create_app
+from tracker.errors import Refused
+from tracker.extensions import begin_writing, db
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_app(request, tmp_path):
+    """The service on a database that no other test looks at, where what is committed stays."""
+    if request.param == "sqlite":
+        made = request.getfixturevalue("sqlite_url").removeprefix("sqlite:///")
+        shutil.copy(made, tmp_path / "tracker.db")
+        url = f"sqlite:///{tmp_path / 'tracker.db'}"
+    else:
+        made = sa.make_url(request.getfixturevalue("postgresql_url"))
+        name = f"{made.database}_at_once"
+        recreate(made.set(database="postgres"), name, like=made.database)
+        url = made.set(database=name).render_as_string(hide_password=False)
+    app = create_app(settings(url, tmp_path))
+    app.test_client_class = Client
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def both(app, *acts):
+    """Two people each do something, as nearly at once as can be; what each was told."""
+    told, ready = [], threading.Barrier(2)
+
+    def one(act):
+        with app.app_context():
+            ready.wait()
+            try:
+                told.append(act())
+            except Refused as refusal:
+                told.append(str(refusal))
+            finally:
+                db.session.remove()
+
+    people = [threading.Thread(target=one, args=[act]) for act in acts]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return told
+
+
+def twice(app, operate):
+    """What two are told who carry out the same operation; the one who was first stands first."""
+
+    def act():
+        begin_writing()
+        operate()
+        db.session.commit()
+        return "done"
+
+    return sorted(both(app, act, act), key=lambda word: word != "done")
+
+
+def made(app, make):
+    """Make something and say which it is."""
+    with app.app_context():
+        thing = make()
+        id_ = thing.id
+        db.session.remove()
+    return id_
+
+
+def counted(app, kind):
+    with app.app_context():
+        count = db.session.query(kind).count()
+        db.session.remove()
+    return count

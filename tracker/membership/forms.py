@@ -1,0 +1,26 @@
+"""What those who look after a network or a panel are asked."""
+
+from wtforms import BooleanField, EmailField
+from wtforms.validators import DataRequired, Length
+
+from tracker.forms import Form
+
+
+class EmailForm(Form):
+    email = EmailField(
+        "E-mail address",
+        [DataRequired("Enter an e-mail address"), Length(max=254, message="Enter one address")],
+        filters=[lambda typed: (typed or "").strip()],
+        description="The whole address with which they sign in",
+    )
+
+
+class ConfirmPersonForm(Form):
+    spoke = BooleanField(
+        "I have spoken to them, on the telephone or face to face, and they are who they say",
+        [DataRequired("Speak to them first, then say so here")],
+    )
+
+
+class ConfirmForm(Form):
+    """Asks nothing: a button, and the token that shows it was pressed here."""

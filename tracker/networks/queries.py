@@ -1,0 +1,132 @@
+"""Which networks and panels cover an organisation, and how many belong to each."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tracker.accounts.models import Grant
+from tracker.errors import Refused
+from tracker.extensions import db
+from tracker.organisations.models import Network, NetworkCover, Organisation, Panel, PanelCover
+from tracker.organisations.queries import organisations_by_code
+
+Kind = type[Network] | type[Panel]
+COVERS: dict[Kind, Any] = {Network: NetworkCover, Panel: PanelCover}
+FEW = 10  # below this a number of members is a word
+
+
+@dataclass(frozen=True)
+class Line:
+    """A network or a panel, as an organisation's page shows it. Never who belongs to it."""
+
+    id: int
+    name: str
+    organisation_id: int | None
+    closed_on: date | None
+    has_begun: bool  # it has had an officer, or a member
+    covers: list[str]
+    members: str  # how many, in words; empty for those who are not told
+
+
+def key_of(kind: Kind) -> str:
+    return f"{kind.__tablename__}_id"
+
+
+def covering(kind: Kind, organisation: Organisation, counted: bool) -> list[Line]:
+    """The networks, or the panels, of an organisation, closed ones last.
+
+    Two questions for any number of them, and a third when their members are `counted`.
+    """
+    cover, key = COVERS[kind], key_of(kind)
+    rows = db.session.execute(
+        select(kind.id, kind.name, kind.organisation_id, kind.closed_on, _has_begun(kind))
+        .join(cover, getattr(cover, key) == kind.id)
+        .where(cover.organisation_id == organisation.id)
+        .order_by(kind.closed_on.is_not(None), kind.name, kind.id)
+    ).all()
+    ids = [row.id for row in rows]
+    names, numbers = _covered_names(kind, ids), _numbers(kind, ids) if counted else {}
+    return [
+        Line(
+            *(row.id, row.name, row.organisation_id, row.closed_on, row[4]),
+            covers=names[row.id],
+            members=told(numbers.get(row.id, 0)) if counted else "",
+        )
+        for row in rows
+    ]
+
+
+def _has_begun(kind):
+    return Network.has_had_an_officer if kind is Network else Panel.has_had_a_member
+
+
+def _covered_names(kind, ids):
+    cover, key = COVERS[kind], key_of(kind)
+    rows = db.session.execute(
+        select(getattr(cover, key), Organisation.name)
+        .join(Organisation, Organisation.id == cover.organisation_id)
+        .where(getattr(cover, key).in_(ids))
+        .order_by(Organisation.name)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for place_id, name in rows:
+        names[place_id].append(name)
+    return names
+
+
+def _numbers(kind, ids):
+    place = getattr(Grant, key_of(kind))
+    rows = db.session.execute(
+        select(place, func.count(Grant.person_id.distinct()))
+        .where(place.in_(ids), Grant.until.is_(None))
+        .group_by(place)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def told(number: int) -> str:
+    """A number of members as management is told it: nobody is found by a small one."""
+    return "Fewer than ten" if number < FEW else str(number)
+
+
+def organisations_covered(place: Network | Panel) -> list[Organisation]:
+    """The organisations that it covers, its home first."""
+    cover, key = COVERS[type(place)], key_of(type(place))
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .join(cover, cover.organisation_id == Organisation.id)
+            .where(getattr(cover, key) == place.id)
+            .order_by(Organisation.id != place.organisation_id, Organisation.code)
+        )
+    )
+
+
+def covers_of(place: Network | Panel) -> list[Any]:
+    cover, key = COVERS[type(place)], key_of(type(place))
+    return list(db.session.scalars(select(cover).where(getattr(cover, key) == place.id)))
+
+
+def named(codes: Iterable[str]) -> list[Organisation]:
+    """The organisations with these codes."""
+    asked = list(codes)
+    known = organisations_by_code(asked)
+    for code in asked:
+        if code not in known:
+            raise Refused(f"No organisation has the code {code}", "covers")
+    return [known[code] for code in asked]
+
+
+def has_name_at_home(kind: Kind, name: str, home_id: int, besides: int = 0) -> bool:
+    """Whether another that is open has this name there, in whatever case."""
+    same = select(kind.id).where(
+        kind.organisation_id == home_id,
+        func.lower(kind.name) == name.lower(),
+        kind.closed_on.is_(None),
+        kind.id != besides,
+    )
+    return db.session.scalar(same.limit(1)) is not None
