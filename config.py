@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parent
 ENVIRONMENTS = ("production", "development")
+LOG_LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR")
 MEGABYTE = 1024 * 1024
 DRIVERS = {"sqlite": "sqlite"} | dict.fromkeys(
     ("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"
@@ -57,6 +58,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,  # a form may be written slowly: as long as the session lasts
+        "LOG_LEVEL": _one_of(environ, "LOG_LEVEL", LOG_LEVELS),
         "DEMONSTRATION": not production,
         "SECOND_FACTOR_REQUIRED": True,
         **_provider(environ, production),

@@ -6,11 +6,10 @@ point at it along, so they are off while it is done and checked before it is kep
 
 from contextlib import contextmanager
 
-import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from tracker import audit
+from tracker import seals
 from tracker.extensions import UTCDateTime, db
 
 
@@ -41,8 +40,7 @@ def migrate(connection):
         **current_app.extensions["migrate"].configure_args,
     )
     context.run_migrations()
-    if sa.inspect(connection).has_table(audit.AuditEntry.__tablename__):
-        audit.guard(connection)
+    seals.guard(connection)
 
 
 @contextmanager

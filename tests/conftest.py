@@ -1,5 +1,6 @@
 """What every test stands on: two databases, a service of its own, and a client that looks."""
 
+import contextvars
 import os
 import time
 from datetime import date
@@ -181,6 +182,20 @@ def no_session_outlives_its_test(request):
 def client(app):
     """Not kept open between requests, as pytest-flask's is: each has a context of its own."""
     return app.test_client()
+
+
+@pytest.fixture
+def run(app):
+    """Run a command as somebody at the machine would; what it did not commit is gone after it."""
+    runner = app.test_cli_runner()
+
+    def run(*words):
+        db.session.rollback()
+        result = contextvars.Context().run(runner.invoke, args=[str(word) for word in words])
+        db.session.expire_all()
+        return result
+
+    return run
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The commands: what they print, what they refuse, and that they end in sentences."""
 
-import contextvars
 import csv
 import json
 from datetime import date
@@ -16,20 +15,6 @@ from tracker.organisations.models import Organisation, OrganisationEdge
 from tracker.wres.models import DataVersion, Figure
 
 TRUST = '"ZZ1","NORTHBRIDGE NHS FOUNDATION TRUST","Y62",""' + ',""' * 6 + ',"20171001"' + ',""' * 16
-
-
-@pytest.fixture
-def run(app):
-    """Run a command as somebody at the machine would; what it did not commit is gone after it."""
-    runner = app.test_cli_runner()
-
-    def run(*words):
-        db.session.rollback()
-        result = contextvars.Context().run(runner.invoke, args=[str(word) for word in words])
-        db.session.expire_all()
-        return result
-
-    return run
 
 
 @pytest.fixture

@@ -66,6 +66,8 @@ def test_everything_is_kept_under_the_instance_folder_unless_told_otherwise(tmp_
         ("PROXY_HOPS", ""),
         ("MAX_UPLOAD_MB", "ten"),
         ("MAX_UPLOAD_MB", "0"),
+        ("LOG_LEVEL", "info"),
+        ("LOG_LEVEL", "loud"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_a_sentence_that_names_it(setting, wrong, capsys):

@@ -14,6 +14,7 @@ from tracker import (
     governance,
     imports,
     jobs,
+    logs,
     mail,
     membership,
     networks,
@@ -60,6 +61,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(settings)
 
+    logs.init_app(app)
     web.prepare(app)
     extensions.init_app(app)
     forms.init_app(app)

@@ -1,7 +1,9 @@
 """The record of who did what, when and in which capacity. Rows are only ever added."""
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Connection, ForeignKey, Index, String
@@ -21,6 +23,7 @@ class Actor:
 
 COMMAND_LINE = Actor(None, "command line", "every scope")
 NOBODY = Actor(None, "nobody")
+ANONYMOUS = "anonymous"  # the capacity of an act of which nobody can tell whose it was, or when
 
 
 class AuditEntry(Model):
@@ -72,32 +75,86 @@ def entry_of(
     )
 
 
+def record_by_name(by: Actor, did: str, thing: str, thing_id: str, **details: Any) -> AuditEntry:
+    """Write down an act on something that is no row, such as a backup."""
+    entry = AuditEntry(
+        person_id=by.person_id,
+        actor="person" if by.person_id else by.name,
+        capacity=by.capacity,
+        did=did,
+        thing=thing,
+        thing_id=thing_id,
+        details=details,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def record_unattributed(did: str, thing: Any, week: date) -> AuditEntry:
+    """Write down an act of which nobody may learn whose it was, or when in the week of a day.
+
+    The week has to be going on still: one that has ended is sealed. The id is drawn by lot below
+    nought: one that counts on would stand between two others, and say when it was written.
+    """
+    db.session.add(thing)
+    db.session.flush()
+    entry = AuditEntry(
+        id=-1 - secrets.randbelow(2**31 - 1),
+        at=datetime.combine(monday_of(week), time(), UTC),
+        person_id=None,
+        actor=NOBODY.name,
+        capacity=ANONYMOUS,
+        did=did,
+        thing=thing.__tablename__,
+        thing_id=str(thing.id),
+        organisation_id=getattr(thing, "organisation_id", None),
+        details={},
+    )
+    db.session.add(entry)
+    return entry
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 # The database itself refuses to change the record. Put back after every migration, because
 # SQLite forgets a table's triggers when the table is made anew.
 REFUSAL = "the audit record is only ever added to"
-GUARDS = {
-    "sqlite": [
-        f"""create trigger if not exists audit_entry_no_{verb} before {verb} on audit_entry {when}
+
+
+def guard(
+    connection: Connection, table: str = "audit_entry", keys: Sequence[str] = ("id",)
+) -> None:
+    """Make the database refuse to change or delete what is on the record.
+
+    `keys` are the columns of which each alone is different in every row.
+    """
+    guards = {"sqlite": guards_of_sqlite, "postgresql": guards_of_postgresql}
+    for statement in guards[connection.dialect.name](table, keys):
+        connection.exec_driver_sql(statement)
+
+
+def guards_of_sqlite(table: str, keys: Sequence[str]) -> list[str]:
+    taken = " or ".join(f"{key} = new.{key}" for key in keys)
+    return [
+        f"""create trigger if not exists {table}_no_{verb} before {verb} on {table} {when}
             begin select raise(abort, '{REFUSAL}'); end"""
         for verb, when in (
             ("update", ""),
             ("delete", ""),
             # 'insert or replace' deletes the row before, of which SQLite tells no trigger
-            ("insert", "when exists (select 1 from audit_entry where id = new.id)"),
+            ("insert", f"when exists (select 1 from {table} where {taken})"),
         )
-    ],
-    "postgresql": [
+    ]
+
+
+def guards_of_postgresql(table: str, _keys: Sequence[str]) -> list[str]:
+    return [
         f"""create or replace function refuse_audit_change() returns trigger language plpgsql as
             $$ begin raise exception '{REFUSAL}'; end $$""",
-        """create or replace trigger audit_entry_no_change before update or delete on audit_entry
+        f"""create or replace trigger {table}_no_change before update or delete on {table}
             for each row execute function refuse_audit_change()""",
-        """create or replace trigger audit_entry_no_truncate before truncate on audit_entry
+        f"""create or replace trigger {table}_no_truncate before truncate on {table}
             for each statement execute function refuse_audit_change()""",
-    ],
-}
-
-
-def guard(connection: Connection) -> None:
-    """Make the database refuse to change or delete what is on the record."""
-    for statement in GUARDS[connection.dialect.name]:
-        connection.exec_driver_sql(statement)
+    ]

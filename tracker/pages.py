@@ -5,7 +5,6 @@ import csv
 import hashlib
 import io
 import re
-import secrets
 import traceback
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.logs import method, request_id
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LONDON = ZoneInfo("Europe/London")
@@ -253,7 +253,7 @@ def error_page(code: int, error: Exception, sentence: str = ""):
     Asks nothing of the database and makes no address, either of which may be what failed: so it
     is drawn without what other pages are given.
     """
-    reference = secrets.token_hex(4) if code >= 500 else None
+    reference = request_id() if code >= 500 else None
     if reference:
         current_app.logger.error("Fault %s: %s", reference, told_without_text(error))
     words = current_app.jinja_env.get_template("errors/error.html")
@@ -268,4 +268,4 @@ def error_page(code: int, error: Exception, sentence: str = ""):
 def told_without_text(error: Exception) -> str:
     """What went wrong and where, for the log. A message may quote what somebody typed."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    return f"{type(error).__name__} at {request.method} {request.url_rule}\n{where}"
+    return f"{type(error).__name__} at {method()} {request.url_rule}\n{where}"

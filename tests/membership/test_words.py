@@ -1,4 +1,4 @@
-"""A mail or a page that anybody may see over a shoulder says nothing of what somebody belongs to."""
+"""What may be seen over somebody's shoulder says nothing of what they belong to."""
 
 import pytest
 

@@ -1,18 +1,23 @@
 """The front page, what you owe, the record, and the pages about the service itself."""
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from tracker.audit import AuditEntry
+from tracker import seals
 from tracker.duties import when
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
 from tracker.plan.models import Plan
-from tracker.reports import queries
+from tracker.reports import queries, record_queries
+from tracker.reports.record_queries import NEWEST_FIRST, Asked
+from tracker.reports.shown import counted
+from tracker.signing_in.yours import YOU, Yours
 from tracker.web import (
     NAVIGATION,
     Entry,
@@ -27,9 +32,14 @@ from tracker.web import (
 blueprint = Blueprint("reports", __name__)
 NAVIGATION.append(Entry("What you owe", "reports.show_home", lambda _standing: {}))
 
+YOU.append(
+    Yours("Everything you did here", "reports.show_own_record", "Your acts, the latest first.", 60)
+)
+
 blueprint.add_app_template_filter(when)
 
 RECORD_COLUMNS = ("When", "Who", "In what capacity", "Did", "To what", "Id", "Organisation")
+OWN_COLUMNS = ("When", "In what capacity", "Did", "To what", "Id", "Organisation")
 MOST_ROWS = 50_000
 
 
@@ -60,36 +70,80 @@ def list_published():
 @blueprint.get("/organisations/<int:organisation_id>/audit")
 @requires(Permission.VIEW_AUDIT, on=Organisation)
 def list_audit(organisation):
-    query = queries.record_of(organisation, today(), request.args.get("did", ""))
+    asked = asked_of_the_record()
+    page = page_of(
+        record_queries.record_of(organisation, today(), asked), NEWEST_FIRST, descending=True
+    )
     return render_template(
         "reports/list_audit.html",
         organisation=organisation,
-        page=page_of(query, (AuditEntry.id,), descending=True),
-        acts=queries.acts_in(organisation, today()),
+        asked=asked,
+        page=page,
+        lines=record_queries.lines_of(page.rows),
+        choices=record_queries.choices_in(organisation, today()),
+        left_out=counted(record_queries.mentoring_acts_in(organisation, today())),
+        seal=seals.latest(),
     )
 
 
 @blueprint.get("/organisations/<int:organisation_id>/audit.csv")
 @requires(Permission.VIEW_AUDIT, on=Organisation)
 def download_audit(organisation):
-    query = queries.record_of(organisation, today(), request.args.get("did", ""))
-    rows = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(MOST_ROWS))
+    query = record_queries.record_of(organisation, today(), asked_of_the_record())
+    lines = record_queries.lines_of(newest(query))
     return csv_response(
         f"record-{organisation.code}",
         RECORD_COLUMNS,
         (
-            (
-                act.at.isoformat(),
-                who or act.actor,
-                act.capacity,
-                act.did,
-                act.thing,
-                act.thing_id,
-                of,
-            )
-            for act, who, of in rows
+            (each.when, each.who, each.capacity, each.did, each.thing, each.thing_id, each.place)
+            for each in lines
         ),
     )
+
+
+def asked_of_the_record() -> Asked:
+    """What the address asks of the record."""
+    since, until = request.args.get("from", ""), request.args.get("to", "")
+    days = {typed: day_in(typed) for typed in (since, until) if typed}
+    return Asked(
+        did=request.args.get("did", ""),
+        who=request.args.get("who", "").strip(),
+        capacity=request.args.get("capacity", ""),
+        thing=request.args.get("thing", ""),
+        number=request.args.get("number", "").strip(),
+        since=days.get(since),
+        until=days.get(until),
+        wrong=[typed for typed, day in days.items() if day is None],
+    )
+
+
+def day_in(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def newest(query):
+    latest_first = [column.desc() for column in NEWEST_FIRST]
+    return db.session.execute(query.order_by(*latest_first).limit(MOST_ROWS))
+
+
+@blueprint.get("/you/record")
+@signed_in
+def show_own_record():
+    """What somebody did themselves: theirs to see, whatever it was."""
+    query = record_queries.own_record_of(current_user.id)
+    return render_template(
+        "reports/show_own_record.html", page=page_of(query, NEWEST_FIRST, descending=True)
+    )
+
+
+@blueprint.get("/you/record.csv")
+@signed_in
+def download_own_record():
+    rows = newest(record_queries.own_record_of(current_user.id))
+    return csv_response("your-record", OWN_COLUMNS, ((at.isoformat(), *rest) for at, *rest in rows))
 
 
 @blueprint.get("/accessibility")

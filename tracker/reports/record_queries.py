@@ -1,0 +1,182 @@
+"""The record: what is asked of it, and the lines that whoever asks may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+
+from tracker.accounts.models import Person
+from tracker.audit import AuditEntry
+from tracker.extensions import db
+from tracker.organisations.models import Kind, Organisation
+from tracker.organisations.queries import below
+from tracker.pages import LONDON
+from tracker.reports.shown import (
+    ANONYMOUS,
+    MENTORING_THINGS,
+    NETWORK,
+    OF_A_NETWORK,
+    OF_A_PAIR,
+    Line,
+    line_of,
+)
+
+# Acts that belong to no organisation, which the national administrator sees. Who belongs to a
+# network is not among them: only its own officers know that.
+OF_THE_WHOLE = ("sign_in", "person", "seal", "backup")
+NEWEST_FIRST = (AuditEntry.at, AuditEntry.id)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which acts somebody wants to see; what is empty asks nothing."""
+
+    did: str = ""
+    who: str = ""
+    capacity: str = ""
+    thing: str = ""
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    wrong: Sequence[str] = field(default=())  # what was typed as a day and is none
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """The same as an address asks it."""
+        asked = {
+            "did": self.did,
+            "who": self.who,
+            "capacity": self.capacity,
+            "thing": self.thing,
+            "number": self.number,
+            "from": self.since.isoformat() if self.since else "",
+            "to": self.until.isoformat() if self.until else "",
+        }
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from on a record."""
+
+    did: list[str]
+    capacities: list[str]
+    things: list[str]
+
+
+def record_of(organisation: Organisation, today: date, asked: Asked | None = None) -> Select:
+    """The acts in an organisation and all below it, as far as others may see them.
+
+    What somebody did for their network, or nobody can tell of, comes without a name, so that
+    asking for a name never finds it. Mentoring is not among them.
+    """
+    query = (
+        select(
+            AuditEntry.at,
+            AuditEntry.actor,
+            AuditEntry.capacity,
+            AuditEntry.did,
+            AuditEntry.thing,
+            AuditEntry.thing_id,
+            Person.name.label("name"),
+            Organisation.name.label("place"),
+        )
+        .select_from(AuditEntry)
+        .outerjoin(Person, and_(Person.id == AuditEntry.person_id, may_be_named()))
+        .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
+        .where(_theirs(organisation, today), ~is_mentoring())
+    )
+    return query.where(*_conditions(asked)) if asked else query
+
+
+def lines_of(rows: Iterable[Row]) -> list[Line]:
+    """The rows of a record as they are shown."""
+    lines = (line_of(*row) for row in rows)
+    return [line for line in lines if line]
+
+
+def may_be_named() -> ColumnElement[bool]:
+    """The rows that are shown with who did them: `shown.how_shown`, asked of the database."""
+    capacity = AuditEntry.capacity
+    return ~or_(capacity.contains(NETWORK), capacity.in_((*OF_A_NETWORK, ANONYMOUS)))
+
+
+def is_mentoring() -> ColumnElement[bool]:
+    """The rows that are only counted: `shown.how_shown`, asked of the database."""
+    return or_(AuditEntry.thing.in_(MENTORING_THINGS), AuditEntry.capacity.in_(OF_A_PAIR))
+
+
+def mentoring_acts_in(organisation: Organisation, today: date) -> int:
+    """How many acts are left out. Of all of them, whatever is asked for: not of one person's."""
+    query = select(func.count(AuditEntry.id)).where(_theirs(organisation, today), is_mentoring())
+    return db.session.scalar(query) or 0
+
+
+def choices_in(organisation: Organisation, today: date) -> Choices:
+    """What there is to choose from, in one question."""
+    columns = (AuditEntry.did, AuditEntry.capacity, AuditEntry.thing)
+    kinds = db.session.execute(
+        record_of(organisation, today).with_only_columns(*columns).distinct()
+    ).all()
+    return Choices(*(sorted({row[place] for row in kinds} - {""}) for place in range(3)))
+
+
+def own_record_of(person_id: int) -> Select:
+    """Everything that a person did, which is theirs to see whatever it was."""
+    return (
+        select(
+            AuditEntry.at,
+            AuditEntry.capacity,
+            AuditEntry.did,
+            AuditEntry.thing,
+            AuditEntry.thing_id,
+            Organisation.name.label("place"),
+        )
+        .select_from(AuditEntry)
+        .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
+        .where(AuditEntry.person_id == person_id)
+    )
+
+
+def _theirs(organisation: Organisation, today: date) -> ColumnElement[bool]:
+    places = below([organisation.id], today)[organisation.id]
+    theirs: ColumnElement[bool] = AuditEntry.organisation_id.in_(places)
+    if organisation.kind == Kind.NATIONAL:
+        whole = AuditEntry.organisation_id.is_(None) & AuditEntry.thing.in_(OF_THE_WHOLE)
+        theirs = or_(theirs, whole)
+    return theirs
+
+
+def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        column == wanted
+        for column, wanted in (
+            (AuditEntry.did, asked.did),
+            (AuditEntry.capacity, asked.capacity),
+            (AuditEntry.thing, asked.thing),
+            (AuditEntry.thing_id, asked.number),
+        )
+        if wanted
+    ]
+    if asked.who:
+        conditions.append(_named(asked.who))
+    if asked.since:
+        conditions.append(AuditEntry.at >= _in_london(asked.since, time.min))
+    if asked.until:
+        conditions.append(AuditEntry.at <= _in_london(asked.until, time.max))
+    return conditions
+
+
+def _named(who: str) -> ColumnElement[bool]:
+    """By a part of a name; of what has a name of its own, such as the command line, by that."""
+    itself: Any = AuditEntry.person_id.is_(None) & may_be_named()
+    return or_(
+        Person.name.icontains(who, autoescape=True),
+        itself & AuditEntry.actor.icontains(who, autoescape=True),
+    )
+
+
+def _in_london(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, LONDON)
