@@ -103,6 +103,7 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
     assert {path for path in public if not path.startswith("/published")} == {
         *("/", "/sign-in", "/sign-out", "/words", "/privacy", "/accessibility"),
         *("/healthz", "/readyz"),
+        *("/privacy/kept", "/privacy/kept.csv"),
     }
 
 

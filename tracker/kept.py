@@ -7,6 +7,7 @@ governance confirms or changes them.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 PUBLIC_TASK = (
@@ -37,6 +38,10 @@ PLAN_READERS = (
 THEMSELVES = "The person themself"
 SERVICE_ALONE = "Nobody: the service alone reads it"
 
+# What stands where something was, so that who, what and when stay readable.
+ERASED_PERSON = "Somebody whose data was erased"
+ERASED_TEXT = "[erased"
+
 MARKS = ("subject", "author", "personal_text", "secret", "held", "within", "known_by")
 
 
@@ -45,7 +50,7 @@ class Act(StrEnum):
 
     DELETE = "deleted"
     BLANK = "blanked"
-    ERASE = "erased, as a person is"
+    ERASE = "erased"  # as a person is: see the operation
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,13 @@ class Goes:
 
     @property
     def sentence(self) -> str:
-        what = self.columns.replace("_", " ").replace("  ", ", ").capitalize() + " is "
-        acted = what + self.act if self.act is Act.BLANK else self.act.value.capitalize()
-        return f"{acted} {in_time(self.days)} after {self.since}."
+        acted = f"{' and '.join(self.columns.split())} {self.act}".strip().replace("_", " ")
+        return f"{acted.capitalize()} {in_time(self.days)} after {self.since}."
+
+
+def tombstone(on: date) -> str:
+    """What a text says once it is erased."""
+    return f"{ERASED_TEXT} {on.day} {on:%B %Y}]"
 
 
 def in_time(days: int) -> str:

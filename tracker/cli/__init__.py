@@ -2,11 +2,19 @@
 
 from flask import Flask
 
+from tracker.cli.governance import governance_commands, retention
 from tracker.cli.organisations import organisations_commands
 from tracker.cli.setting_up import demo, prepare
 from tracker.cli.wres import wres_commands
 
-COMMANDS = (prepare, demo, organisations_commands, wres_commands)
+COMMANDS = (
+    prepare,
+    demo,
+    organisations_commands,
+    wres_commands,
+    governance_commands,
+    retention,
+)
 
 
 def init_app(app: Flask) -> None:

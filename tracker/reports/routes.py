@@ -91,18 +91,6 @@ def download_audit(organisation):
     )
 
 
-@blueprint.get("/accessibility")
-@public
-def show_accessibility():
-    return render_template("reports/show_accessibility.html")
-
-
-@blueprint.get("/privacy")
-@public
-def show_privacy():
-    return render_template("reports/show_privacy.html")
-
-
 @blueprint.get("/words")
 @public
 def show_words():
