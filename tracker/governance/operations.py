@@ -1,11 +1,11 @@
 """Erasing a person or a text, and letting go what has had its time."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from tracker import audit, uploads
 from tracker.accounts.models import Delegation, Grant, Person
@@ -16,6 +16,7 @@ from tracker.governance import queries
 from tracker.governance.queries import Text
 from tracker.governance.register import Entry, Rule, register
 from tracker.kept import ERASED_PERSON, Act, tombstone
+from tracker.organisations.models import Organisation
 from tracker.organisations.queries import national
 
 # Tables of which more than the row has to go.
@@ -54,7 +55,10 @@ def _refuse_to_erase(person: Person, today: date, by: Actor) -> None:
             f"{person.name} holds {' and '.join(held)}. End that first, so that what it owes is"
             " handed over; then erase the account."
         )
-    alone = queries.only_administrator_of(person, today)
+    places = queries.administered_by(person)
+    for place in places:  # two who erase each other at once: in turn
+        db.session.get(Organisation, place, with_for_update=True)
+    alone = queries.without_other_administrator(places, person, today)
     if alone:
         raise Refused(
             f"{person.name} is the last administrator of {' and '.join(alone)}. Give somebody else"
@@ -76,24 +80,30 @@ def _end_all(person: Person, today: date) -> int:
 
 def _delete_what_is_theirs_alone(person: Person, by: Actor) -> dict[str, int]:
     """Whatever only served their signing in, and what waits for them. Says how much of each."""
-    gone = Counter[str]()
+    gone = {}
     for entry in register():
         if entry.kept.with_person:
             theirs = or_(*(link == person.id for link in entry.columns("subject")))
             ids = db.session.scalars(select(entry.table.c.id).where(theirs)).all()
-            gone[entry.name] = _delete(entry, ids, by)
-    return {name: rows for name, rows in gone.items() if rows}
+            if ids:
+                gone[entry.name] = _delete(entry, entry.table.c.id.in_(ids), by)
+    return gone
 
 
-def _delete(entry: Entry, ids: Sequence[int], by: Actor) -> int:
+def _delete(entry: Entry, which: ColumnElement[bool], by: Actor) -> int:
+    """Rows, with whatever lies elsewhere for them; says how many."""
     throw_away = WITH_THEIR_FILES.get(entry.name)
-    if throw_away:
-        for id_ in ids:
-            throw_away(db.session.get_one(entry.model, id_), by)
-        db.session.flush()
-    elif ids:
-        db.session.execute(delete(entry.model).where(entry.table.c.id.in_(ids)))
-    return len(ids)
+    if throw_away is None:
+        return _rows_changed(delete(entry.model).where(which))
+    rows = db.session.scalars(select(entry.model).where(which)).all()
+    for row in rows:
+        throw_away(row, by)
+    db.session.flush()
+    return len(rows)
+
+
+def _rows_changed(statement: Any) -> int:
+    return db.session.execute(statement).rowcount  # type: ignore[attr-defined]
 
 
 def erase_texts(
@@ -138,22 +148,24 @@ def purge(rule: Rule, ids: Sequence[int], now: datetime, by: Actor) -> int:
 
 
 def _let_go(rule, ids, now, by):
-    return _delete(rule.entry, ids, by)
+    return _delete(rule.entry, _still_due(rule, ids, now), by)
 
 
 def _empty(rule, ids, now, by):
-    table = rule.entry.table
-    values = {name: None if table.c[name].nullable else "" for name in rule.goes.columns.split()}
-    db.session.execute(update(rule.entry.model).where(table.c.id.in_(ids)).values(values))
-    return len(ids)
+    columns = (rule.entry.table.c[name] for name in rule.goes.columns.split())
+    empty = {column.name: None if column.nullable else "" for column in columns}
+    return _rows_changed(update(rule.entry.model).where(_still_due(rule, ids, now)).values(empty))
+
+
+def _still_due(rule, ids, now):
+    """Somebody else may be at the same work."""
+    return and_(rule.entry.table.c.id.in_(ids), queries.is_due(rule, now))
 
 
 def _erase_leavers(rule, ids, now, by):
     done = 0
     for id_ in ids:
-        try:
+        with suppress(Refused):
             erase_person(db.session.get_one(Person, id_), [], now.date(), by)
-        except Refused:
-            continue
-        done += 1
+            done += 1
     return done

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from tracker.accounts.models import Grant, Holding, Person, Post
-from tracker.accounts.queries import on_the_day
 from tracker.extensions import db
 from tracker.governance.register import (
     Entry,
@@ -114,26 +113,25 @@ def still_held(person: Person, on: date) -> list[str]:
     return list(db.session.scalars(held.where(Holding.person_id == person.id, ends_later)))
 
 
-def only_administrator_of(person: Person, on: date) -> list[str]:
-    """The organisations that would have no administrator without this person."""
+def administered_by(person: Person) -> list[int]:
+    """The organisations of which a person is an administrator, in the order of their ids."""
     theirs = select(Grant.organisation_id).where(
         Grant.person_id == person.id, Grant.role == Role.ADMINISTRATOR, Grant.until.is_(None)
     )
+    return sorted(db.session.scalars(theirs))
+
+
+def without_other_administrator(places: Sequence[int], person: Person, on: date) -> list[str]:
+    """Those of the organisations that would have no administrator without this person."""
     others = select(Grant.id).where(
         Grant.organisation_id == Organisation.id,
         Grant.person_id != person.id,
         Grant.role == Role.ADMINISTRATOR,
         Grant.until.is_(None),
-        on_the_day(Grant, on),
+        Grant.since <= on,
     )
-    # Held until the end, so that two who erase each other at once cannot both succeed.
-    places = select(Organisation).where(Organisation.id.in_(theirs)).with_for_update()
-    db.session.execute(places)
-    return list(
-        db.session.scalars(
-            select(Organisation.name).where(Organisation.id.in_(theirs), ~others.exists())
-        )
-    )
+    alone = select(Organisation.name).where(Organisation.id.in_(places), ~others.exists())
+    return list(db.session.scalars(alone))
 
 
 def leavers(words: str) -> Select:
@@ -180,7 +178,7 @@ def due(rule: Rule, now: datetime, after: int = 0) -> Sequence[int]:
     """The ids of the next rows whose time has come, a batch at a time."""
     table = rule.entry.table
     query = select(table.c.id).where(table.c.id > after, is_due(rule, now))
-    query = query.order_by(table.c.id).limit(BATCH).with_for_update(skip_locked=True)
+    query = query.order_by(table.c.id).limit(BATCH)
     return db.session.scalars(query).all()
 
 
