@@ -91,6 +91,7 @@ class Kept:
     `held`          said of its subject in confidence: left out of the subject's own data
     `within`        the link that leads towards an organisation, where the row names none itself
     `known_by`      the column that names the row to people
+    `unlisted`      that somebody has such a row says what an administrator may not know of them
     `with_person`   whether its subject's rows go when the subject is erased
     """
 
@@ -108,6 +109,7 @@ class Kept:
     held: str = ""
     within: str = ""
     known_by: str = ""
+    unlisted: bool = False
     with_person: bool = False
     special_category: bool = False
 

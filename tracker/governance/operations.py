@@ -29,7 +29,7 @@ def erase_person(person: Person, texts: Iterable[Text], today: date, by: Actor) 
     `texts` are those of theirs that go too. The record is not touched: it never held a name.
     """
     _refuse_to_erase(person, today, by)
-    ended = _end_all(person, today)
+    _end_all(person, today)
     gone = _delete_what_is_theirs_alone(person, by)
     chosen = list(texts)
     for text in chosen:
@@ -41,7 +41,7 @@ def erase_person(person: Person, texts: Iterable[Text], today: date, by: Actor) 
     person.unconfirmed_since = None
     person.left_on = person.left_on or today
     person.erased_on = today
-    audit.record(by, "erased a person", person, ended=ended, rows=gone, texts=len(chosen))
+    audit.record(by, "erased a person", person, rows=gone, texts=len(chosen))
 
 
 def _refuse_to_erase(person: Person, today: date, by: Actor) -> None:
@@ -66,16 +66,16 @@ def _refuse_to_erase(person: Person, today: date, by: Actor) -> None:
         )
 
 
-def _end_all(person: Person, today: date) -> int:
-    """Roles and delegations end yesterday, or on their first day where that is later."""
-    found, kinds = 0, (Grant, Delegation)
-    kind: Any
+def _end_all(person: Person, today: date) -> None:
+    """Roles and delegations end yesterday, or on their first day where that is later.
+
+    How many they were is not told: who belongs to a network is not an administrator's to know.
+    """
+    kinds: tuple[Any, ...] = (Grant, Delegation)
     for kind in kinds:
         open_still = or_(kind.until.is_(None), kind.until >= today)
         for each in db.session.scalars(select(kind).where(kind.person_id == person.id, open_still)):
             each.until = max(each.since, today - timedelta(days=1))
-            found += 1
-    return found
 
 
 def _delete_what_is_theirs_alone(person: Person, by: Actor) -> dict[str, int]:

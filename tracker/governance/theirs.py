@@ -1,6 +1,5 @@
 """What is kept about one person: the rows that are about them, and those that they wrote."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -127,15 +126,18 @@ def in_json(value: Any) -> Any:
 
 def in_words(value: Any) -> str:
     """A value as a page says it."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
+    if value is None or isinstance(value, bool):
+        return {True: "Yes", False: "No", None: "none"}[value]
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(value, dict) and set(value) == {"id", "name"}:
         return f"{value['name']} (number {value['id']})"
-    return json.dumps(value) if isinstance(value, dict | list) else str(value)
+    if isinstance(value, dict):
+        parts = (f"{column_in_words(name)}: {in_words(part)}" for name, part in value.items())
+        return "; ".join(parts)
+    return "\n".join(map(in_words, value)) if isinstance(value, list) else str(value)
 
 
 def column_in_words(name: str) -> str:
