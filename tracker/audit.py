@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Connection, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
-from tracker.kept import PUBLIC_TASK, Kept
+from tracker.kept import SPECIAL_CATEGORY, Kept
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class AuditEntry(Model):
     __kept__ = Kept(
         what="The record of who did what",
         why="So that nobody can change what was promised or said without it being seen",
-        basis=PUBLIC_TASK,
+        basis=SPECIAL_CATEGORY,
         seen_by="The administrators of the organisation and of those above it; what was done for a"
         " staff network without the name",
         how_long="As long as the service: nobody can change or remove a row. It holds numbers and"
@@ -40,6 +40,7 @@ class AuditEntry(Model):
             "To know what was done to what": "did thing thing_id organisation_id details",
         },
         subject="person_id",
+        special_category=True,  # "as network officer"
     )
 
     __table_args__ = (Index("ix_audit_entry_thing", "thing", "thing_id"),)

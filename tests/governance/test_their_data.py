@@ -9,7 +9,9 @@ import pytest
 from tests import factories
 from tests.client import page, words
 from tests.governance.canaries import canary, fill, secret
+from tracker import audit
 from tracker.accounts.models import Person
+from tracker.audit import Actor
 from tracker.extensions import db
 from tracker.governance.register import register
 from tracker.governance.theirs import with_people
@@ -118,6 +120,28 @@ def test_what_was_said_of_somebody_in_confidence_is_only_its_authors(
 
     assert "purpose" not in links_of(colleague)[0]
     assert links_of(lead)[0]["purpose"] == "reset"
+
+
+def test_after_a_reset_nothing_says_that_somebody_belongs_to_a_network(client, trust):
+    """It may be the administrator who looks, with the password that they set."""
+    network = factories.network(trust, name="Race Equality Network")
+    member = factories.person(network, Role.NETWORK_MEMBER)
+    audit.record(Actor(member.id, "", "network member"), "did something", trust)
+    member.unconfirmed_since = datetime(2026, 11, 20, tzinfo=UTC)
+    db.session.commit()
+    client.sign_in(member)
+
+    shut = [client.get(path) for path in ("/you/data", "/you/data.json")]
+    assert "Some of it is shut" in words(shut[0])
+    for answer in shut:
+        assert "Race Equality Network" not in answer.text
+        assert "network member" not in answer.text
+    assert client.get("/you/data/grant_of_role").status_code == 404
+
+    member.unconfirmed_since = None
+    db.session.commit()
+    assert "Race Equality Network" in client.get("/you/data").text
+    assert "network member" in client.get("/you/data.json").text
 
 
 def test_the_page_says_it_in_words_the_newest_first(client, trust, lead):

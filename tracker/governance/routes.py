@@ -24,7 +24,7 @@ from tracker.kept import LEAVERS_KEPT, TO_CONFIRM, in_time
 from tracker.organisations.models import Kind, Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
-from tracker.web import actor, public, requires, signed_in, today
+from tracker.web import actor, public, requires, signed_in, standing, today
 
 blueprint = Blueprint("governance", __name__)
 blueprint.add_app_template_filter(theirs.in_words, "as_kept")
@@ -96,15 +96,19 @@ def show_accessibility():
 @blueprint.get("/you/data")
 @signed_in
 def show_my_data():
-    sections = theirs.about(current_user.id)
-    return render_template("governance/show_my_data.html", sections=sections)
+    confirmed = standing().confirmed
+    return render_template(
+        "governance/show_my_data.html",
+        sections=theirs.about(current_user.id, confirmed),
+        confirmed=confirmed,
+    )
 
 
 @blueprint.get("/you/data/<kind>")
 @signed_in
 def show_my_rows(kind):
     """All that one table keeps about the person."""
-    entry = theirs.with_name(kind) or abort(404)
+    entry = theirs.with_name(kind, standing().confirmed) or abort(404)
     page = page_of(theirs.rows_about(entry, current_user.id), (entry.table.c.id,), descending=True)
     rows = theirs.told(entry, page.rows, current_user.id)
     return render_template("governance/show_my_rows.html", entry=entry, page=page, rows=rows)
@@ -113,7 +117,8 @@ def show_my_rows(kind):
 @blueprint.get("/you/data.json")
 @signed_in
 def download_my_data():
-    kept = {"as at": today().isoformat(), "kept": theirs.everything(current_user.id)}
+    everything = theirs.everything(current_user.id, standing().confirmed)
+    kept = {"as at": today().isoformat(), "kept": everything}
     response = Response(json.dumps(kept, indent=2), mimetype="application/json")
     response.headers.set("Content-Disposition", "attachment", filename="your-data.json")
     return response

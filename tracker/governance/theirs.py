@@ -23,10 +23,10 @@ class Section:
     more: bool
 
 
-def about(person_id: int) -> list[Section]:
+def about(person_id: int, confirmed: bool) -> list[Section]:
     """Everything kept about a person, table by table, with the newest rows of each."""
     found = []
-    for entry in with_people():
+    for entry in with_people(confirmed):
         query = rows_about(entry, person_id).order_by(entry.table.c.id.desc()).limit(SHOWN + 1)
         rows = told(entry, db.session.execute(query), person_id)
         if rows:
@@ -34,10 +34,10 @@ def about(person_id: int) -> list[Section]:
     return found
 
 
-def everything(person_id: int) -> dict[str, Any]:
+def everything(person_id: int, confirmed: bool) -> dict[str, Any]:
     """The same, all of it, for a program to read."""
     found = {}
-    for entry in with_people():
+    for entry in with_people(confirmed):
         query = rows_about(entry, person_id).order_by(entry.table.c.id.desc())
         rows = told(entry, db.session.execute(query), person_id)
         kept = entry.kept
@@ -52,13 +52,22 @@ def everything(person_id: int) -> dict[str, Any]:
     return found
 
 
-def with_people() -> list[Entry]:
-    """The tables whose rows are somebody's, or were written by somebody."""
-    return [entry for entry in register() if entry.kept.subject or entry.kept.author]
+def with_people(confirmed: bool = True) -> list[Entry]:
+    """The tables whose rows are somebody's, or were written by somebody.
+
+    After an administrator reset a sign-in it may be the administrator who looks: until somebody
+    confirmed the person, what could say that they belong to a network stays shut.
+    """
+    return [
+        entry
+        for entry in register()
+        if (entry.kept.subject or entry.kept.author)
+        and (confirmed or not entry.kept.special_category)
+    ]
 
 
-def with_name(name: str) -> Entry | None:
-    return next((entry for entry in with_people() if entry.name == name), None)
+def with_name(name: str, confirmed: bool) -> Entry | None:
+    return next((entry for entry in with_people(confirmed) if entry.name == name), None)
 
 
 def rows_about(entry: Entry, person_id: int) -> Select:

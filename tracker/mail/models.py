@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model
-from tracker.kept import PUBLIC_TASK, SERVICE_ALONE, Act, Goes, Kept
+from tracker.kept import SERVICE_ALONE, SPECIAL_CATEGORY, Act, Goes, Kept
 
 
 class Message(Model):
@@ -16,7 +16,7 @@ class Message(Model):
     __kept__ = Kept(
         what="Messages to be sent",
         why="So that nobody misses what they have to know, and a failure is seen",
-        basis=PUBLIC_TASK,
+        basis=SPECIAL_CATEGORY,
         seen_by=SERVICE_ALONE,
         how_long="Until it is sent.",
         goes=(Goes("ended_at", 90, Act.DELETE, "it was sent or given up"),),
@@ -27,6 +27,7 @@ class Message(Model):
         },
         subject="person_id",
         with_person=True,
+        special_category=True,  # it may tell of a network
     )
 
     __table_args__ = (
