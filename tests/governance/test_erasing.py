@@ -185,6 +185,7 @@ def test_what_would_tell_on_somebody_by_being_there_is_not_listed(
     assert f"number {evidence.id}" not in words(client.get(address))
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("typed", ["", "erase", "yes", "ERASE IT", "<script>"])
 def test_the_word_has_to_be_typed(client, administrator, leaver, typed):
     answer = erase(client.sign_in(administrator), leaver, confirm=typed)
@@ -329,6 +330,7 @@ def test_what_is_erased_is_not_erased_again(client, administrator, address, chec
     assert "Learned" not in words(client.get(address))
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "answers, sentence",
     [

@@ -173,6 +173,7 @@ def test_a_kind_of_which_there_is_much_has_pages_of_its_own(client, trust, lead)
     assert "Group 04" in second.text
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("kind", ["figure", "throttle", "nothing", "<script>"])
 def test_what_is_nobodys_has_no_page(client, lead, kind):
     assert client.sign_in(lead).get(f"/you/data/{kind}").status_code == 404
