@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Connection, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
+from tracker.kept import SPECIAL_CATEGORY, Kept
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,22 @@ ANONYMOUS = "anonymous"  # the capacity of an act of which nobody can tell whose
 
 class AuditEntry(Model):
     """One act. Ids, codes, dates and numbers only: no personal text, for it is never erased."""
+
+    __kept__ = Kept(
+        what="The record of who did what",
+        why="So that nobody can change what was promised or said without it being seen",
+        basis=SPECIAL_CATEGORY,
+        seen_by="The administrators of the organisation and of those above it; what was done for a"
+        " staff network without the name",
+        how_long="As long as the service: nobody can change or remove a row. It holds numbers and"
+        " codes, no names and nothing that anybody typed: an erased person is in it as a number.",
+        columns={
+            "To know who acted, when and by what leave": "at person_id actor capacity",
+            "To know what was done to what": "did thing thing_id organisation_id details",
+        },
+        subject="person_id",
+        special_category=True,  # "as network officer"
+    )
 
     __table_args__ = (Index("ix_audit_entry_thing", "thing", "thing_id"),)
 

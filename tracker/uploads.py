@@ -16,6 +16,7 @@ from tracker import audit
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import Model, db
+from tracker.kept import PUBLIC_TASK, Act, Goes, Kept
 
 KEPT_FOR = timedelta(hours=24)
 NAME_BYTES = 16
@@ -23,6 +24,23 @@ NAME_BYTES = 16
 
 class Upload(Model):
     """A file that one person chose and has not yet accepted or thrown away."""
+
+    __kept__ = Kept(
+        what="Files that wait to be accepted",
+        why="So that you see what a file would do before it does it",
+        basis=PUBLIC_TASK,
+        seen_by="Whoever chose the file",
+        goes=(Goes("chosen_at", KEPT_FOR.days, Act.DELETE, "it was chosen"),),
+        columns={
+            "To know whose it is and what for": "person_id purpose file_name chosen_at",
+            "To find the file and to know that it is the same": "kept_as size sha256",
+            "To keep what was answered on the way": "answers",
+        },
+        subject="person_id",
+        personal_text="file_name",
+        secret="kept_as",
+        with_person=True,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -8,6 +8,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from tracker.extensions import Model, db
+from tracker.kept import (
+    FOR_GOOD,
+    LEAVERS_KEPT,
+    NOT_PERSONAL,
+    PUBLIC_TASK,
+    SPECIAL_CATEGORY,
+    WITH_THE_PLAN,
+    Act,
+    Goes,
+    Kept,
+)
 from tracker.organisations.models import Organisation
 
 
@@ -16,6 +27,26 @@ class Person(UserMixin, Model):
 
     The administrators of `organisation_id` look after the account; it gives no leave for anything.
     """
+
+    __kept__ = Kept(
+        what="Accounts",
+        why="So that each person signs in as themselves, and what is said carries a name",
+        basis=PUBLIC_TASK,
+        seen_by="The name: whoever sees what the person did. The rest: the person and the"
+        " administrators who look after the account",
+        how_long="While the person works here.",
+        goes=(Goes("left_on", LEAVERS_KEPT, Act.ERASE, "the person left"),),
+        columns={
+            "To know who somebody is and to write to them": "email name",
+            "To let nobody else sign in as them": "password_hash active unconfirmed_since",
+            "To know who looks after the account": "organisation_id",
+            "To keep it no longer than needed": "left_on erased_on",
+            "To keep two changes at once apart": "version",
+        },
+        subject="id",
+        personal_text="email name",
+        secret="password_hash",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # in lower case
@@ -60,6 +91,20 @@ class Person(UserMixin, Model):
 class Post(Model):
     """A job in an organisation, whoever holds it. Actions belong to posts."""
 
+    __kept__ = Kept(
+        what="Posts",
+        why="Actions belong to posts, whoever holds them",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who may see the organisation’s plan",
+        how_long=FOR_GOOD,
+        columns={
+            "To name the post and its place": "organisation_id title senior_leader closed_on",
+            "To know to whom its duties go when it is vacant": "line_post_id",
+            "To keep two changes at once apart": "version",
+        },
+        known_by="title",
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     title: Mapped[str] = mapped_column(String(120))
@@ -80,6 +125,19 @@ class Post(Model):
 
 class Holding(Model):
     """Who held a post, from when to when. Two overlap only where one of them is acting."""
+
+    __kept__ = Kept(
+        what="Who held a post",
+        why="So that a promise can be traced to whoever answered for it at the time",
+        basis=PUBLIC_TASK,
+        seen_by="Everybody who may see the organisation’s plan",
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know who held a post, from when to when": "post_id person_id since until acting"
+        },
+        subject="person_id",
+        within="post_id",
+    )
 
     __table_args__ = (
         CheckConstraint("until is null or since <= until", name="dates_in_order"),
@@ -112,6 +170,17 @@ class Holding(Model):
 class Delegation(Model):
     """A person whom a post's holder names to draft on their behalf. Ends with the holding."""
 
+    __kept__ = Kept(
+        what="Delegates",
+        why="So that somebody can draft for a post’s holder and submit nothing",
+        basis=PUBLIC_TASK,
+        seen_by="The holder, the delegate and the administrators of the organisation",
+        how_long=WITH_THE_PLAN,
+        columns={"To know who drafts for whom, and when": "holding_id person_id since until"},
+        subject="person_id",
+        within="holding_id",
+    )
+
     __table_args__ = (UniqueConstraint("holding_id", "person_id", "since"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -123,6 +192,23 @@ class Delegation(Model):
 
 class Grant(Model):
     """A role given to a person in one place: an organisation and below, a network or a panel."""
+
+    __kept__ = Kept(
+        what="Roles, and membership of staff networks and panels",
+        why="To decide what somebody may see and do",
+        basis=SPECIAL_CATEGORY,
+        seen_by="Roles in an organisation: its administrators. Membership of a network or a panel:"
+        " its own officers or members, never management",
+        how_long="As long as the record of what was done in the role.",
+        columns={
+            "To know who has which role, where and when": "person_id role organisation_id"
+            " network_id panel_id since until",
+            "To know who gave it": "given_by_id",
+        },
+        subject="person_id",
+        author="given_by_id",
+        special_category=True,
+    )
 
     __tablename__ = "grant_of_role"  # 'grant' is a word of SQL
     __table_args__ = (

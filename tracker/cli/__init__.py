@@ -3,12 +3,23 @@
 from flask import Flask
 
 from tracker.cli.backing_up import backup, restore
+from tracker.cli.governance import governance_commands, retention
 from tracker.cli.organisations import organisations_commands
 from tracker.cli.record import audit_commands
 from tracker.cli.setting_up import demo, prepare
 from tracker.cli.wres import wres_commands
 
-COMMANDS = (prepare, demo, organisations_commands, wres_commands, audit_commands, backup, restore)
+COMMANDS = (
+    prepare,
+    demo,
+    organisations_commands,
+    wres_commands,
+    audit_commands,
+    backup,
+    restore,
+    governance_commands,
+    retention,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -7,10 +7,27 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model
+from tracker.kept import NOT_PERSONAL, PUBLIC_TASK, YEAR, Act, Goes, Kept
 
 
 class Job(Model):
     """One piece of long work. This row is the truth; the queue only says that it is there."""
+
+    __kept__ = Kept(
+        what="Long work",
+        why="So that whoever asked sees how far it is, and it is done once",
+        basis=PUBLIC_TASK,
+        seen_by="Whoever asked for it",
+        how_long="Until it ends.",
+        goes=(Goes("ended_at", YEAR, Act.DELETE, "it ended"),),
+        columns={
+            "To know what to do, and for whom": "name arguments person_id organisation_id",
+            "To show how far it is and what came of it": "state steps_done steps result fault",
+            "To take it up again or to stop": "begun asked_at started_at heartbeat_at ended_at"
+            " cancel_asked_at",
+        },
+        subject="person_id",
+    )
 
     __table_args__ = (
         CheckConstraint(
@@ -38,6 +55,15 @@ class Job(Model):
 
 class Worker(Model):
     """A process that does the work, and when it was last heard of."""
+
+    __kept__ = Kept(
+        what="Processes that do long work",
+        why="To know that somebody is there to do it",
+        basis=NOT_PERSONAL,
+        seen_by="Whoever runs the service",
+        goes=(Goes("seen_at", 30, Act.DELETE, "it was last heard of"),),
+        columns={"To know that it is there": "name started_at seen_at"},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)  # host and process

@@ -7,10 +7,28 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model
+from tracker.kept import SERVICE_ALONE, SPECIAL_CATEGORY, Act, Goes, Kept
 
 
 class Message(Model):
     """One thing to tell one person. Ids only: the words are made when it is sent."""
+
+    __kept__ = Kept(
+        what="Messages to be sent",
+        why="So that nobody misses what they have to know, and a failure is seen",
+        basis=SPECIAL_CATEGORY,
+        seen_by=SERVICE_ALONE,
+        how_long="Until it is sent.",
+        goes=(Goes("ended_at", 90, Act.DELETE, "it was sent or given up"),),
+        columns={
+            "To know whom to tell what; its words are not kept": "person_id template ids",
+            "To try again and to give up": "state tries made_at next_try_at claimed_until"
+            " ended_at last_fault",
+        },
+        subject="person_id",
+        with_person=True,
+        special_category=True,  # it may tell of a network
+    )
 
     __table_args__ = (
         CheckConstraint("state in ('waiting', 'sent', 'given up', 'withdrawn')", name="state"),

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Model, db
+from tracker.kept import FOR_GOOD, NOT_PERSONAL, Kept
 
 
 class Kind(StrEnum):
@@ -19,6 +20,22 @@ class Kind(StrEnum):
 
 class Organisation(Model):
     """A body of the NHS. Its place in the tree is in its edges, each with its dates."""
+
+    __kept__ = Kept(
+        what="Organisations",
+        why="Everything here belongs to one",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who has signed in; those with a published plan: everybody",
+        how_long=FOR_GOOD,
+        columns={
+            "To name it, as the Organisation Data Service does": "code name kind opened closed"
+            " successor_id",
+            "To find whom it answers to": "region_code icb_code",
+            "To tell what is made up from what is real": "fictional",
+            "To keep two changes at once apart": "version",
+        },
+        known_by="name",
+    )
 
     __table_args__ = (
         CheckConstraint("kind in ('national', 'region', 'icb', 'trust', 'other')", name="kind"),
@@ -56,6 +73,15 @@ class Organisation(Model):
 class OrganisationEdge(Model):
     """Whom an organisation answers to, from one day to another. One parent at a time."""
 
+    __kept__ = Kept(
+        what="Which organisation answers to which",
+        why="A role above counts below, and a report is drawn as things stood on its day",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who has signed in",
+        how_long=FOR_GOOD,
+        columns={"To know who answered to whom, and when": "child_id parent_id since until"},
+    )
+
     __table_args__ = (
         Index(
             "uq_organisation_edge_one_parent_now",
@@ -81,6 +107,19 @@ class OrganisationEdge(Model):
 class Body(Model):
     """A group that is no post and can help with an action: 'Local HR network'."""
 
+    __kept__ = Kept(
+        what="Groups that help with actions",
+        why="Some helpers are no post: 'Local HR network'",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who may see the organisation’s plan",
+        how_long=FOR_GOOD,
+        columns={
+            "To name the group": "organisation_id name closed_on",
+            "To keep two changes at once apart": "version",
+        },
+        known_by="name",
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -98,6 +137,20 @@ class Network(Model):
     `organisation_id` is where it is at home: that organisation's administrator names its first
     officer, once, and sees no more of it than any other colleague does.
     """
+
+    __kept__ = Kept(
+        what="Staff networks",
+        why="They speak for themselves, and their first officer is named by an administrator, once",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who has signed in; who belongs to one: its own officers or members",
+        how_long=FOR_GOOD,
+        columns={
+            "To name it": "organisation_id name closed_on",
+            "To let the first be named only once": "has_had_an_officer",
+            "To keep two changes at once apart": "version",
+        },
+        known_by="name",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -117,6 +170,15 @@ class Network(Model):
 
 
 class NetworkCover(Model):
+    __kept__ = Kept(
+        what="Which organisations a network speaks in",
+        why="To know where its voice counts",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who has signed in",
+        how_long=FOR_GOOD,
+        columns={"To know where it counts": "network_id organisation_id"},
+    )
+
     __table_args__ = (UniqueConstraint("network_id", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -130,6 +192,20 @@ class Panel(Model):
     `organisation_id` is where it is at home: that organisation's administrator names its first
     member, once.
     """
+
+    __kept__ = Kept(
+        what="Expert panels",
+        why="They speak for themselves, and their first member is named by an administrator, once",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who has signed in; who belongs to one: its own officers or members",
+        how_long=FOR_GOOD,
+        columns={
+            "To name it": "organisation_id name closed_on",
+            "To let the first be named only once": "has_had_a_member",
+            "To keep two changes at once apart": "version",
+        },
+        known_by="name",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -149,6 +225,15 @@ class Panel(Model):
 
 
 class PanelCover(Model):
+    __kept__ = Kept(
+        what="Which organisations a panel looks at",
+        why="To know where its voice counts",
+        basis=NOT_PERSONAL,
+        seen_by="Everybody who has signed in",
+        how_long=FOR_GOOD,
+        columns={"To know where it counts": "panel_id organisation_id"},
+    )
+
     __table_args__ = (UniqueConstraint("panel_id", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

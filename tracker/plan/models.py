@@ -25,6 +25,14 @@ from sqlalchemy.orm import (
 
 from tracker.accounts.models import Person, Post
 from tracker.extensions import Model, db
+from tracker.kept import (
+    NOT_PERSONAL,
+    PLAN_READERS,
+    PUBLIC_TASK,
+    SPECIAL_CATEGORY,
+    WITH_THE_PLAN,
+    Kept,
+)
 from tracker.organisations.models import Body, Organisation
 from tracker.wres.models import Target
 
@@ -47,6 +55,17 @@ def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
 class BoardLook(Model):
     """A day on which the board looked at a plan."""
 
+    __kept__ = Kept(
+        what="Days on which a board looked at a plan",
+        why="A plan that its board does not look at goes nowhere",
+        basis=NOT_PERSONAL,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={"To know when and where the board looked": "plan_id on_day meeting"},
+        personal_text="meeting",
+        within="plan_id",
+    )
+
     __table_args__ = (UniqueConstraint("plan_id", "on_day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +76,22 @@ class BoardLook(Model):
 
 class Plan(Model):
     """An organisation's plan for some years, from first draft to the next plan."""
+
+    __kept__ = Kept(
+        what="Plans",
+        why="To say what an organisation promises, for which years",
+        basis=NOT_PERSONAL,
+        seen_by=PLAN_READERS,
+        how_long="As long as the service: it is a public body’s record of what it promised.",
+        columns={
+            "To know what the plan is": "organisation_id template title since until supersedes_id",
+            "To know who sponsors it": "sponsor_post_id",
+            "To know how far it has come": "state adopted_on adopted_by published_on closed_on",
+            "To keep two changes at once apart": "version",
+        },
+        personal_text="adopted_by",
+        known_by="title",
+    )
 
     __table_args__ = (
         one_of("state", STATES),
@@ -103,6 +138,16 @@ class Plan(Model):
 class HistoricOwner(Model):
     """Whom the template named as an owner, and which post or body here does this now."""
 
+    __kept__ = Kept(
+        what="Owners named by a plan’s template",
+        why="Half of the owners of 2004 no longer exist: this says who does it now",
+        basis=NOT_PERSONAL,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={"To know which post or group does it now": "plan_id name post_id body_id"},
+        within="plan_id",
+    )
+
     __table_args__ = (UniqueConstraint("plan_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -114,6 +159,27 @@ class HistoricOwner(Model):
 
 class Action(Model):
     """What an organisation promises under one of the template's points."""
+
+    __kept__ = Kept(
+        what="Actions",
+        why="To say what is promised, who answers for it and by when",
+        basis=PUBLIC_TASK,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To find it in its plan": "plan_id organisation_id position point reference"
+            " merged_into_id",
+            "To say what is promised and why it should work": "title promise problem"
+            " why_it_should_work success also_held_in resources_promised resources_spent"
+            " theory_tags",
+            "To know who answers for it": "named_in_template owner_post_id reviewer_post_id",
+            "To know when something is owed": "start due due_words check_in_days",
+            "To keep two changes at once apart": "version",
+        },
+        personal_text="title promise problem why_it_should_work success also_held_in"
+        " resources_promised resources_spent",
+        known_by="title",
+    )
 
     __table_args__ = (
         UniqueConstraint("plan_id", "reference"),
@@ -189,6 +255,16 @@ class Action(Model):
 class ActionHelper(Model):
     """A post or a body that helps with an action."""
 
+    __kept__ = Kept(
+        what="Who helps with an action",
+        why="To show whose work a promise rests on",
+        basis=NOT_PERSONAL,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={"To know which post or group helps": "action_id post_id body_id"},
+        within="action_id",
+    )
+
     __table_args__ = (
         UniqueConstraint("action_id", "post_id"),
         UniqueConstraint("action_id", "body_id"),
@@ -207,6 +283,21 @@ class ActionHelper(Model):
 class ActionChange(Model):
     """A change of an action's due date, owner or stage after adoption, and why."""
 
+    __kept__ = Kept(
+        what="Changes of actions",
+        why="A promise that was changed shows that it was, and why",
+        basis=PUBLIC_TASK,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know who changed what, when": "action_id at by_id field before after",
+            "To know why": "reason",
+        },
+        author="by_id",
+        personal_text="reason",
+        within="action_id",
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
     at: Mapped[datetime]
@@ -219,6 +310,22 @@ class ActionChange(Model):
 
 class Milestone(Model):
     """A step of an action. The day it was first due never changes."""
+
+    __kept__ = Kept(
+        what="Milestones",
+        why="To see a promise kept step by step",
+        basis=NOT_PERSONAL,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know what is due when, and what was done": "action_id title first_due due done_on"
+            " evidence_required",
+            "To keep two changes at once apart": "version",
+        },
+        personal_text="title",
+        within="action_id",
+        known_by="title",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
@@ -238,6 +345,21 @@ class Milestone(Model):
 class MilestoneMove(Model):
     """A milestone put off or brought forward, and why."""
 
+    __kept__ = Kept(
+        what="Moves of milestones",
+        why="A date that was moved shows that it was, and why",
+        basis=PUBLIC_TASK,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know who moved which date, when": "milestone_id at by_id before after",
+            "To know why": "reason",
+        },
+        author="by_id",
+        personal_text="reason",
+        within="milestone_id",
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"), index=True)
     at: Mapped[datetime]
@@ -249,6 +371,26 @@ class MilestoneMove(Model):
 
 class CheckIn(Model):
     """What the owner says of an action on a day. A draft is its author's; published, it stays."""
+
+    __kept__ = Kept(
+        what="Check-ins",
+        why="What the owner of an action says is a claim with a date and a name",
+        basis=PUBLIC_TASK,
+        seen_by="A draft: its author, and whoever may publish it. Published: whoever may see the"
+        " plan",
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know who said it of what, when": "action_id author_id on_behalf published_on"
+            " published_at",
+            "To show what is claimed": "phase said confidence",
+            "To show what stands behind the claim": "done changed learned help_needed",
+            "To show what the figures were that day": "figures_then",
+            "To keep two changes at once apart": "version",
+        },
+        author="author_id",
+        personal_text="done changed learned help_needed",
+        within="action_id",
+    )
 
     __table_args__ = (
         one_of("said", SAID),
@@ -291,6 +433,21 @@ class CheckIn(Model):
 class Acknowledgement(Model):
     """The reviewer's word on a published check-in, a record of its own."""
 
+    __kept__ = Kept(
+        what="Reviewers’ answers to check-ins",
+        why="So that a claim is looked at by somebody other than whoever makes it",
+        basis=PUBLIC_TASK,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know who answered what, when": "check_in_id by_id on_day accepted",
+            "To say why": "words",
+        },
+        author="by_id",
+        personal_text="words",
+        within="check_in_id",
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_in.id"), unique=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -303,6 +460,25 @@ class Acknowledgement(Model):
 
 class Evidence(Model):
     """Something that bears on an action. It may contradict a good figure."""
+
+    __kept__ = Kept(
+        what="Evidence, lived experience among it",
+        why="What bears on an action stands beside the figure, also where it contradicts it",
+        basis=SPECIAL_CATEGORY,
+        seen_by=PLAN_READERS,
+        how_long=f"{WITH_THE_PLAN} Lived experience: until consent is withdrawn.",
+        columns={
+            "To know what it bears on": "action_id milestone_id kind stance",
+            "To show it": "title text link",
+            "To keep lived experience only with leave": "consent",
+            "To know who added it, when and as what": "added_on added_by_id capacity",
+        },
+        author="added_by_id",
+        personal_text="title text link",
+        within="action_id",
+        known_by="title",
+        special_category=True,
+    )
 
     __table_args__ = (one_of("kind", EVIDENCE_KINDS), one_of("stance", STANCES))
 
@@ -322,6 +498,21 @@ class Evidence(Model):
 
 class MeasureLink(Model):
     """How an action and a figure belong together. Only 'progress of this' feeds what data say."""
+
+    __kept__ = Kept(
+        what="Which figures speak of which action",
+        why="So that what the data say of an action can be worked out",
+        basis=NOT_PERSONAL,
+        seen_by=PLAN_READERS,
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know which figure, and in which way": "action_id target_id standard indicator role"
+            " expected lag_months ended_on",
+            "To say why it should show there": "assumption",
+        },
+        personal_text="assumption",
+        within="action_id",
+    )
 
     __table_args__ = (
         one_of("role", ROLES),

@@ -146,18 +146,6 @@ def download_own_record():
     return csv_response("your-record", OWN_COLUMNS, ((at.isoformat(), *rest) for at, *rest in rows))
 
 
-@blueprint.get("/accessibility")
-@public
-def show_accessibility():
-    return render_template("reports/show_accessibility.html")
-
-
-@blueprint.get("/privacy")
-@public
-def show_privacy():
-    return render_template("reports/show_privacy.html")
-
-
 @blueprint.get("/words")
 @public
 def show_words():

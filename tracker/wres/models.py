@@ -7,11 +7,27 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Model, db
+from tracker.kept import NOT_PERSONAL, PUBLIC_TASK, WITH_THE_PLAN, Kept
 from tracker.organisations.models import Organisation
 
 
 class DataVersion(Model):
     """One accepted file. It supersedes what it replaces and overwrites nothing."""
+
+    __kept__ = Kept(
+        what="Files of figures that were accepted",
+        why="So that each figure can be traced to the file it came in",
+        basis=PUBLIC_TASK,
+        seen_by="Whoever may see the measures of an organisation in the file",
+        how_long="As long as its figures.",
+        columns={
+            "To know what the file was": "kind standard year file_name figure_count answers",
+            "To know the same file again": "sha256 fingerprint",
+            "To know who accepted it, and when": "accepted_at accepted_by_id",
+        },
+        author="accepted_by_id",
+        known_by="file_name",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(30))
@@ -33,6 +49,15 @@ class DataVersion(Model):
 class VersionScope(Model):
     """An organisation that a data version speaks of."""
 
+    __kept__ = Kept(
+        what="Which organisations a file speaks of",
+        why="To show a file where it belongs",
+        basis=NOT_PERSONAL,
+        seen_by="Whoever may see the measures of the organisation",
+        how_long="As long as its figures.",
+        columns={"To know where a file belongs": "version_id organisation_id"},
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("data_version.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -43,6 +68,27 @@ class Figure(Model):
 
     Rates are 0 to 1, unrounded. `hidden` is the disclosure pattern, worked out once at import.
     """
+
+    __kept__ = Kept(
+        what="Figures",
+        why="To show what changed: counts of people by group, never a row about a person",
+        basis=PUBLIC_TASK,
+        seen_by="Whoever may see the organisation’s measures; where a small number stands behind"
+        " it, nobody without a recorded request",
+        how_long="As long as the plan that is judged by it. A newer file supersedes, never"
+        " overwrites.",
+        columns={
+            "To know where it came from and what has replaced it": "version_id superseded_by_id"
+            " source",
+            "To know what it measures, where": "organisation_id standard indicator year part item"
+            " basis definition unit",
+            "To show the sum and how sure it is": "white_numerator white_denominator bme_numerator"
+            " bme_denominator unknown_numerator unknown_denominator white_rate bme_rate value low"
+            " high",
+            "To judge it at its own date": "period_start period_end as_at",
+            "To let a small number point at nobody": "hidden",
+        },
+    )
 
     __table_args__ = (
         Index(
@@ -100,6 +146,20 @@ class Figure(Model):
 class Target(Model):
     """What an organisation promises of one figure, measured from a baseline it has imported."""
 
+    __kept__ = Kept(
+        what="Targets",
+        why="To say what an organisation promised of a figure",
+        basis=NOT_PERSONAL,
+        seen_by="Whoever may see the organisation’s measures",
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know which figure": "organisation_id standard indicator part item basis measure"
+            " baseline_figure_id",
+            "To know what was promised": "value due kind tolerance withdrawn_on",
+            "To keep two changes at once apart": "version",
+        },
+    )
+
     __table_args__ = (
         CheckConstraint("kind in ('reach', 'at least', 'at most', 'toward')", name="kind"),
         CheckConstraint("measure in ('value', 'ratio', 'white rate', 'bme rate')", name="measure"),
@@ -136,6 +196,15 @@ class Target(Model):
 class TargetPhase(Model):
     """A point on the way: what the figure should be by a day."""
 
+    __kept__ = Kept(
+        what="Points on the way to a target",
+        why="To judge a figure by what was planned for its date",
+        basis=NOT_PERSONAL,
+        seen_by="Whoever may see the organisation’s measures",
+        how_long=WITH_THE_PLAN,
+        columns={"To know what was planned for when": "target_id on_day value"},
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
     on: Mapped[date] = mapped_column("on_day")
@@ -144,6 +213,21 @@ class TargetPhase(Model):
 
 class TargetChange(Model):
     """A change of a target after it was set, and why. Never changed itself."""
+
+    __kept__ = Kept(
+        what="Changes of targets",
+        why="A promise that was changed shows that it was, and why",
+        basis=PUBLIC_TASK,
+        seen_by="Whoever may see the organisation’s measures",
+        how_long=WITH_THE_PLAN,
+        columns={
+            "To know who changed what, when": "target_id at by_id field before after",
+            "To know why": "reason",
+        },
+        author="by_id",
+        personal_text="reason",
+        within="target_id",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
