@@ -34,6 +34,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker import audit
 from tracker.audit import ANONYMOUS, Actor, AuditEntry
 from tracker.extensions import Model, db
+from tracker.kept import NOT_PERSONAL, SERVICE_ALONE, Kept
 
 WAIT = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -44,6 +45,18 @@ SHOWN = 12  # characters of a hash that are printed: enough to tell two seals ap
 
 class Seal(Model):
     """What was on the record of one day, and of all days before."""
+
+    __kept__ = Kept(
+        what="The daily seals over the record",
+        why="So that a change of the record behind the service’s back is found out",
+        basis=NOT_PERSONAL,
+        seen_by="The administrators, who see the beginning of the latest on the record’s page",
+        how_long="As long as the record itself.",
+        columns={
+            "To know which day is sealed, and when that was done": "day made_at rows",
+            "To prove the rows of the day and every seal before": "previous hash",
+        },
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 ..., without a gap
     day: Mapped[date] = mapped_column(unique=True)
@@ -62,6 +75,15 @@ class Seal(Model):
 
 class SealedRow(Model):
     """What one row of the record was when its day was sealed."""
+
+    __kept__ = Kept(
+        what="A fingerprint of each row of the record",
+        why="So that the first row that was changed, removed or added can be named",
+        basis=NOT_PERSONAL,
+        seen_by=SERVICE_ALONE,
+        how_long="As long as the record itself.",
+        columns={"To prove the row as it was that day": "entry_id seal_id sha256"},
+    )
 
     entry_id: Mapped[int] = mapped_column(primary_key=True)
     seal_id: Mapped[int] = mapped_column(index=True)

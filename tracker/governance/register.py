@@ -21,6 +21,7 @@ FEATURES = {
     "mail": "Messages",
     "jobs": "Long work",
     "audit": "The record",
+    "seals": "The record",
 }
 
 
