@@ -17,7 +17,7 @@ from tracker.organisations.models import (
 )
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
 from tracker.second_factor.models import RecoveryCode, SecondFactor
-from tracker.signing_in.models import SingleUseLink
+from tracker.signing_in.models import SignIn, SingleUseLink
 from tracker.uploads import Upload
 from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
@@ -102,6 +102,13 @@ def holding_of(post):
 
 def delegate(holding, person, since=LONG_AGO):
     return saved(Delegation(holding_id=holding.id, person_id=person.id, since=since))
+
+
+def sign_in(person, **given):
+    now = datetime.now(UTC)
+    usual = {"token_hash": f"{next(number):064}", "way": "password"}
+    times = dict.fromkeys(("started_at", "seen_at", "proved_at"), now)
+    return saved(SignIn(person_id=person.id, **usual | times | given))
 
 
 def single_use_link(person, **given):

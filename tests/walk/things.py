@@ -1,21 +1,45 @@
 """One of everything that addresses speak of: in the trust of the cast, and in another."""
 
+from datetime import UTC, datetime
+
 from tests import factories
+from tracker.permissions import Role
 
 # The first id of an address -> what it is to the pure cast (tests/cast.py).
 WHAT_THEY_ARE = {
     "organisation_id": "the trust",
     "plan_id": "the adopted plan",
     "action_id": "an action",
+    "person_id": "somebody of the network whose sign-in was reset",
+    "grant_of_role_id": "somebody of the network whose sign-in was reset",
+    "post_id": "the trust",
+    "body_id": "the trust",
+    "holding_id": "the leader's holding",
+    "network_id": "the trust's own network",
+    "panel_id": "the panel's report",
 }
-# Not pages of people, or gone through elsewhere: files, and what ends the walker's own sign-in.
-NOT_WALKED = {"static", "assets"}
-# Pages that are not there while there is nothing for them to show.
-MAY_BE_EMPTY = {"wres.download_peers"}
+# Files, and what ends the walker's own sign-in.
+NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
+# Pages that are not there for everybody with leave: there is nothing to show, it is not theirs, no
+# provider is known, or nobody sent such a link.
+MAY_BE_EMPTY = {
+    "wres.download_peers",
+    "posts.step_back",
+    "membership.leave_network",
+    "membership.leave_panel",
+    "signing_in.end_sign_in",
+    "signing_in.open_invitation",
+    "signing_in.open_reset",
+    "signing_in.choose_password",
+    "providers.begin",
+    "providers.finish",
+    "providers.unlink",
+}
+SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 def of_the_trust(at, people, posts):
-    return things(
+    values = things(
         at.trust,
         people["owner"],
         owner=posts["owner"],
@@ -23,14 +47,19 @@ def of_the_trust(at, people, posts):
         sponsor=posts["sponsor"],
         helper=posts["helper"],
     )
+    return values | of_people(at.trust, at.network, at.panel, posts["leader"])
 
 
 def of_another(at, people, posts):
-    return things(at.other, factories.person())
+    author = factories.person()
+    network, panel = factories.network(at.other), factories.panel(at.other)
+    network.has_had_an_officer = panel.has_had_a_member = True
+    post = factories.post(at.other, author)
+    return things(at.other, author) | of_people(at.other, network, panel, post)
 
 
 def things(organisation, author, owner=None, reviewer=None, sponsor=None, helper=None):
-    """The values of addresses, by the names that they have there."""
+    """The values of addresses that speak of plans and figures, by the names they have there."""
     plan = factories.plan(organisation, sponsor_post_id=sponsor.id if sponsor else None)
     action = factories.action(plan, owner, reviewer)
     if helper:
@@ -54,4 +83,27 @@ def things(organisation, author, owner=None, reviewer=None, sponsor=None, helper
         "upload_id": factories.upload(author).id,
         "measure": "value",
         "indicator": "2",
+    }
+
+
+def of_people(organisation, network, panel, post):
+    """The values of addresses that speak of people, posts and whatever they belong to."""
+    somebody = factories.person(organisation_id=organisation.id, unconfirmed_since=SINCE)
+    role = factories.grant(somebody, Role.STAFF_MEMBER, organisation)
+    factories.grant(somebody, Role.NETWORK_MEMBER, network)
+    factories.grant(somebody, Role.PANEL_MEMBER, panel)
+    holding = factories.holding_of(post)
+    delegation = factories.delegate(holding, somebody)
+    return {
+        "person_id": somebody.id,
+        "grant_of_role_id": role.id,
+        "network_id": network.id,
+        "panel_id": panel.id,
+        "body_id": factories.body(organisation).id,
+        "post_id": post.id,
+        "holding_id": holding.id,
+        "delegation_id": delegation.id,
+        "sign_in_id": factories.sign_in(somebody).id,
+        "token": "nobody-sent-this",
+        "kind": "person",
     }

@@ -27,6 +27,7 @@ PEOPLE = (
     "reviewer",
     "line post",
     "sponsor",
+    "leader",
     "officer of another network",
     "officer since an unconfirmed reset",
     "officer who is the equality lead",
@@ -46,6 +47,7 @@ POSTS = {
     "reviewer": "reviewer",
     "line post": "line",
     "sponsor": "sponsor",
+    "leader": "leader",
 }
 
 
