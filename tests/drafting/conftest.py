@@ -52,6 +52,7 @@ def action(draft, people_officer):
         people_officer,
         reference="8.1",
         point="8",
+        position=7001,  # where 8.1 stands, however much other tests made before
         start=date(2027, 4, 1),
         due=None,
     )
