@@ -8,6 +8,7 @@ from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
 from tracker.organisations.models import (
+    Body,
     Network,
     NetworkCover,
     Organisation,
@@ -52,6 +53,10 @@ def network(*organisations, **given):
     for covered in organisations:
         saved(NetworkCover(network_id=made.id, organisation_id=covered.id))
     return made
+
+
+def body(organisation, **given):
+    return saved(Body(**{"organisation_id": organisation.id, "name": "HR network"} | given))
 
 
 def panel(*organisations, **given):

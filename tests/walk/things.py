@@ -20,8 +20,8 @@ WHAT_THEY_ARE = {
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
-# Pages that are not there for everybody with leave: there is nothing to show, it is not theirs, no
-# provider is known, or nobody sent such a link.
+# Pages that are not there for everybody with leave: there is nothing to show, it is not theirs, it
+# is the whole service's, no provider is known, or nobody sent such a link.
 MAY_BE_EMPTY = {
     "wres.download_peers",
     "posts.step_back",
@@ -31,6 +31,8 @@ MAY_BE_EMPTY = {
     "signing_in.open_invitation",
     "signing_in.open_reset",
     "signing_in.choose_password",
+    "governance.show_retention",
+    "governance.download_leavers",
     "providers.begin",
     "providers.finish",
     "providers.unlink",
