@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
+from tracker.organisations.models import Body, Panel
 from tracker.permissions import Permission, Role
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +48,14 @@ def things(trust):
     factories.check_in(action, author)
     factories.milestone(action)
     factories.measure_link(action, target)
-    return {"organisation_id": trust.id, "plan_id": action.plan_id, "action_id": action.id}
+    return {
+        "organisation_id": trust.id,
+        "plan_id": action.plan_id,
+        "action_id": action.id,
+        "network_id": factories.network(trust).id,
+        "panel_id": factories.saved(Panel(name="Panel", organisation_id=trust.id)).id,
+        "body_id": factories.saved(Body(name="Group", organisation_id=trust.id)).id,
+    }
 
 
 def routes(app, method="GET"):

@@ -5,8 +5,9 @@ import pytest
 from tests import factories
 from tests.client import words
 from tests.conftest import TODAY
+from tracker.accounts import operations
 from tracker.accounts.queries import standing_of
-from tracker.audit import AuditEntry
+from tracker.audit import COMMAND_LINE, AuditEntry
 from tracker.extensions import db
 from tracker.mail.models import Message
 from tracker.organisations.models import Panel
@@ -124,3 +125,12 @@ def test_only_the_administrator_of_its_home_names_anybody(
             assert client.post(address, data={"email": first.email}).status_code == code
     assert not network.has_had_an_officer
     assert not panel.has_had_a_member
+
+
+def test_whoever_was_given_the_role_at_set_up_is_the_first(app, network, panel, first):
+    operations.grant(first, Role.NETWORK_OFFICER, network, TODAY, COMMAND_LINE)
+    operations.grant(first, Role.PANEL_MEMBER, panel, TODAY, COMMAND_LINE)
+    db.session.commit()
+
+    assert network.has_had_an_officer
+    assert panel.has_had_a_member

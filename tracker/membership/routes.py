@@ -245,11 +245,9 @@ def name_first(place: Place, operate):
 @signed_in
 def list_own():
     """The networks and panels that the person on this page belongs to."""
-    return render_template("membership/list_own.html", own=queries.own(current_user.id), way=way_to)
-
-
-def way_to(own: queries.Own, name: str) -> str:
-    return address(own.kind, own.id, name)
+    return render_template(
+        "membership/list_own.html", own=queries.own(current_user.id), way=address
+    )
 
 
 @blueprint.route("/you/networks/<int:network_id>/leave", methods=["GET", "POST"])
