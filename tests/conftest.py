@@ -57,6 +57,7 @@ def settings(url, folder, **more):
         "SECRET_KEY": "a key that only tests know, long enough",
         "WTF_CSRF_ENABLED": False,
         "TODAY": TODAY,
+        "JOBS_URL": "at-once:",  # whoever starts long work does it
         "UPLOAD_DIR": folder / "uploads",
     }
     return chosen | testing | more

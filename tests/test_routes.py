@@ -101,7 +101,7 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
     public = {rule.rule for rule in routes(app) if permission_of(app, rule) == "public"}
 
     assert {path for path in public if not path.startswith("/published")} == {
-        *("/", "/sign-in", "/sign-out", "/words", "/privacy", "/accessibility"),
+        *("/", "/sign-in", "/sign-out", "/words", "/privacy", "/accessibility", "/outbox"),
         *("/healthz", "/readyz"),
     }
 

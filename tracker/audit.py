@@ -20,6 +20,7 @@ class Actor:
 
 
 COMMAND_LINE = Actor(None, "command line", "every scope")
+JOB = Actor(None, "job", "every scope")
 NOBODY = Actor(None, "nobody")
 
 

@@ -4,9 +4,10 @@ from flask import Flask
 
 from tracker.cli.organisations import organisations_commands
 from tracker.cli.setting_up import demo, prepare
+from tracker.cli.working import worker
 from tracker.cli.wres import wres_commands
 
-COMMANDS = (prepare, demo, organisations_commands, wres_commands)
+COMMANDS = (prepare, demo, worker, organisations_commands, wres_commands)
 
 
 def init_app(app: Flask) -> None:
