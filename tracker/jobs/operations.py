@@ -69,6 +69,13 @@ def end(job_id: int, begun: int, state: str, now: datetime, by: Actor, **outcome
         audit.record(by, f"long work {state}", queries.job(job_id))
 
 
+def put_back(job_id: int, begun: int, by: Actor) -> None:
+    """The worker is told to end: the next one goes on with it, as if it had never stopped."""
+    mine = {"state": "running", "begun": begun}
+    if _change(job_id, mine, state="waiting", begun=begun - 1):
+        audit.record(by, "put long work back", queries.job(job_id))
+
+
 def take_up_again(silent: Job, now: datetime, by: Actor) -> bool:
     """Long work that was not heard of waits again, once; the second time it is given up.
 

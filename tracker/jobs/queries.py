@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
 from tracker.extensions import db
-from tracker.jobs.models import ENDED, Job
+from tracker.jobs.models import ENDED, Job, Worker
 
 SILENT = timedelta(minutes=2)
 ENOUGH_FOR_ONE_ROUND = 200
@@ -47,3 +47,8 @@ def silent(now: datetime) -> Sequence[Job]:
 def ended_before(before: datetime) -> Sequence[Job]:
     old = [Job.state.in_(ENDED), Job.ended_at < before]
     return db.session.scalars(select(Job).where(*old).limit(ENOUGH_FOR_ONE_ROUND)).all()
+
+
+def last_heard_of_a_worker() -> ScalarSelect[datetime]:
+    """To be asked for among other things."""
+    return select(func.max(Worker.seen_at)).scalar_subquery()

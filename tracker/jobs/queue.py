@@ -5,6 +5,7 @@ that whoever can merely write to it has a worker do nothing.
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
@@ -30,6 +31,7 @@ def _huey(address: str, **shared: Any) -> Huey:
         return RedisHuey(NAME, url=address, **shared)
     url = make_url(address)
     if url.drivername == "sqlite":
+        Path(url.database or "").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return SqliteHuey(NAME, filename=url.database, **shared)
     written = url.set(drivername="postgresql").render_as_string(hide_password=False)
     return PostgresHuey(NAME, dsn=written, connect_timeout=5, **shared)

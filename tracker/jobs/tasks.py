@@ -1,6 +1,7 @@
 """Doing long work: one step after another, each kept, and taken up again once when it stopped."""
 
 import logging
+import threading
 import traceback
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,10 +26,15 @@ FAULT = (
     " again, tell whoever runs this service."
 )
 beginnings: dict[int, int] = {}  # the jobs being done in this process, and for which time
+ending = threading.Event()  # this process is told to end
 
 
 class Cancelled(Exception):
     """Somebody asked that this work be stopped."""
+
+
+class Ending(Exception):
+    """The worker is told to end, and the work is left for the next one."""
 
 
 class TakenOver(Exception):
@@ -72,7 +78,10 @@ def run(job_id: int) -> None:
     finally:
         beginnings.pop(job_id, None)
     begin_writing()
-    operations.end(job_id, begun, state, datetime.now(UTC), by=JOB, **outcome)
+    if state == "waiting":
+        operations.put_back(job_id, begun, by=JOB)
+    else:
+        operations.end(job_id, begun, state, datetime.now(UTC), by=JOB, **outcome)
     db.session.commit()
     return None
 
@@ -92,6 +101,8 @@ def _do(job: Job, progress: "OwnProgress") -> tuple[str, dict[str, Any]]:
 def _stopped_by(stop: Exception, what: str) -> tuple[str, dict[str, Any]]:
     if isinstance(stop, Cancelled):
         return "cancelled", {}
+    if isinstance(stop, Ending):
+        return "waiting", {}
     if isinstance(stop, Refused):
         return "failed", {"fault": str(stop)[:200]}
     if not isinstance(stop, TakenOver):
@@ -118,6 +129,8 @@ class OwnProgress:
         self._note(steps_done=Job.steps_done + steps)
         if queries.cancel_was_asked(self.job_id):
             raise Cancelled
+        if ending.is_set():
+            raise Ending
 
     def _note(self, **values: Any) -> None:
         db.session.commit()

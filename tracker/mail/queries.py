@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ScalarSelect, func, or_, select
 
 from tracker.extensions import db
 from tracker.mail.models import Message
@@ -41,6 +41,7 @@ def messages(ids: Sequence[int]) -> list[Message]:
     return list(db.session.scalars(found.execution_options(populate_existing=True)))
 
 
-def number_waiting() -> int:
+def count_waiting() -> ScalarSelect[int]:
+    """To be asked for among other things."""
     waiting = select(func.count(Message.id)).where(Message.state == "waiting")
-    return db.session.scalar(waiting) or 0
+    return waiting.scalar_subquery()
