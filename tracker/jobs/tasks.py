@@ -59,6 +59,7 @@ def start(job_id: int) -> None:
 
     When the queue cannot be reached the job waits, and the next sweep tells of it again.
     """
+    db.session.rollback()  # ends what was read since, which may be older than the job
     try:
         starter()(job_id)
     except Exception as fault:  # whatever a queue of any kind says of itself
