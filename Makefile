@@ -16,9 +16,10 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 .PHONY: run test check lint setup setup-dev assets bench lock help
 
 run: export TRACKER_ENV := development
-run: setup ## set up what is missing, then serve the demonstration at HOST:PORT
+run: export SERVICE_URL ?= http://$(HOST):$(PORT)
+run: setup ## set up what is missing, then serve the demonstration at HOST:PORT, with its worker
 	@$(FLASK) prepare
-	@$(FLASK) run --host $(HOST) --port $(PORT)
+	@$(PYTHON) tools/serve.py --host $(HOST) --port $(PORT)
 
 test: lint ## every check and test this machine can run; what it cannot is skipped by name
 	$(PYTHON) tools/with_postgresql.py $(PYTHON) -m pytest -q -n $(WORKERS)

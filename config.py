@@ -21,6 +21,7 @@ DRIVERS = {"sqlite": "sqlite"} | dict.fromkeys(
 )
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 
 class WrongSetting(SystemExit):
@@ -46,6 +47,10 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "INSTANCE": instance,
         "SQLALCHEMY_DATABASE_URI": _database(environ, instance),
         "UPLOAD_DIR": Path(environ.get("UPLOAD_DIR", instance / "uploads")).resolve(),
+        "JOBS_URL": _queue(environ, instance),
+        "MAIL_URL": _mail(environ, production),
+        "OUTBOX": instance / "outbox",
+        "MAIL_FROM": _sender(environ, production),
         "TRUSTED_HOSTS": _hosts(environ),
         "SERVICE_URL": _service_url(environ, production),
         "SIGN_IN_IDLE_MINUTES": _whole_number(environ, "SIGN_IN_IDLE_MINUTES", "60", least=10),
@@ -111,6 +116,72 @@ def _database(environ, instance):
     return url.render_as_string(hide_password=False)
 
 
+def _queue(environ, instance):
+    """Where long work waits for a worker: a file of its own, PostgreSQL or Redis."""
+    written = environ.get("JOBS_URL") or "sqlite:///jobs.db"
+    if written.startswith(("redis://", "rediss://")):
+        return written
+    try:
+        url = make_url(written)
+        url = url.set(drivername=DRIVERS[url.drivername])
+    except (ArgumentError, ValueError, KeyError):
+        raise WrongSetting(
+            "JOBS_URL must begin with sqlite:///, postgresql:// or redis://, such as"
+            " redis://localhost:6379/0."
+        ) from None
+    if url.drivername == "sqlite":
+        url = url.set(database=str(instance / (url.database or "jobs.db")))
+    return url.render_as_string(hide_password=False)
+
+
+def _mail(environ, production):
+    """The server that sends mail. In development a folder takes its place; else mail waits."""
+    written = environ.get("MAIL_URL") or ("" if production else "outbox:")
+    if written in ("", "outbox:"):
+        return written or None
+    url = urlsplit(written)
+    try:
+        sound = url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0
+    except ValueError:  # a port that is no number
+        sound = False
+    encrypted = url.scheme == "smtps" or url.query == "tls=starttls"
+    if not sound or url.query not in ("", "tls=starttls"):
+        raise WrongSetting(
+            "MAIL_URL must be such as smtp://name:password@mail.example.nhs.uk:587?tls=starttls"
+            " or smtps://name:password@mail.example.nhs.uk."
+        )
+    if url.password and not encrypted:
+        raise WrongSetting(
+            "MAIL_URL would send its password unencrypted. Add ?tls=starttls, or begin with smtps."
+        )
+    return written
+
+
+def _sender(environ, production):
+    sender = environ.get("MAIL_FROM", "" if production else "tracker@localhost")
+    if sender and not ADDRESS.fullmatch(sender):
+        raise WrongSetting(f"MAIL_FROM is '{sender}'. It must be an e-mail address.")
+    if not sender and environ.get("MAIL_URL"):
+        raise WrongSetting("MAIL_FROM is not set. It is the address that mail is sent from.")
+    return sender
+
+
+def _service_url(environ, production):
+    """How people reach the service: the beginning of every link in a mail."""
+    first = _hosts(environ)[0].lstrip(".")
+    usual = f"https://{first}" if production else "http://127.0.0.1:5000"
+    written = environ.get("SERVICE_URL", usual).rstrip("/")
+    url = urlsplit(written)
+    schemes = ("https",) if production else ("https", "http")
+    known = not url.netloc.startswith(".") and HOST.fullmatch(url.netloc)
+    if url.scheme not in schemes or not known or url.path:
+        raise WrongSetting(
+            f"SERVICE_URL is '{written}'. It must be the address people reach the service by, as"
+            " the links in its mail give it, such as https://tracker.example.nhs.uk."
+        )
+    return written
+
+
 def _hosts(environ):
     written = environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").lower()
     hosts = [host.strip() for host in written.split(",") if host.strip()]
@@ -150,18 +221,3 @@ def _is_safe_issuer(issuer, production):
     plain = parts.query == parts.fragment == "" and "@" not in parts.netloc
     own = not production and parts.scheme == "http" and host in LOOPBACK
     return bool(host) and plain and (parts.scheme == "https" or own)
-
-
-def _service_url(environ, production):
-    """Where letters send people. In production it may be left out only while no mail is sent."""
-    written = environ.get("SERVICE_URL", "" if production else "http://127.0.0.1:5000")
-    if not written and not environ.get("MAIL_URL"):
-        return ""
-    scheme, _, rest = written.rstrip("/").partition("://")
-    allowed = ("https",) if production else ("https", "http")
-    if scheme not in allowed or rest.startswith(".") or not HOST.fullmatch(rest):
-        raise WrongSetting(
-            f"SERVICE_URL is '{written}'. It must be the address people reach the service by, as"
-            " the links in its mail give it, such as https://tracker.example.nhs.uk."
-        )
-    return f"{scheme}://{rest}"

@@ -20,6 +20,11 @@ def show_type(kind, thing, _autogenerate):
     return False
 
 
+def is_ours(name, kind, _parents):
+    """The queue of long work keeps its own tables, when it is in the same database."""
+    return kind != "table" or not name.startswith("huey_")
+
+
 def run():
     with db.engine.connect().execution_options(writing=True) as connection:
         if connection.dialect.name == "sqlite":
@@ -37,6 +42,7 @@ def migrate(connection):
         connection=connection,
         target_metadata=db.metadata,
         render_item=show_type,
+        include_name=is_ours,
         **current_app.extensions["migrate"].configure_args,
     )
     context.run_migrations()

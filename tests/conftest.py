@@ -59,6 +59,7 @@ def settings(url, folder, **more):
         "WTF_CSRF_ENABLED": False,
         "TODAY": TODAY,
         "SECOND_FACTOR_REQUIRED": False,  # except where it is what is tested
+        "JOBS_URL": "at-once:",  # whoever starts long work does it
         "UPLOAD_DIR": folder / "uploads",
     }
     return chosen | testing | more

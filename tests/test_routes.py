@@ -111,7 +111,7 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
     assert {path for path in public if not path.startswith("/published")} == {
         *("/invitations/<token>", "/resets/<token>", "/choose-a-password"),
         *("/forgotten", "/forgotten/sent"),
-        *("/", "/sign-in", "/sign-out", "/words", "/privacy", "/accessibility"),
+        *("/", "/sign-in", "/sign-out", "/words", "/privacy", "/accessibility", "/outbox"),
         *("/healthz", "/readyz"),
         *("/second-factor", "/second-factor/recovery-code", "/second-factor/set-up"),
         *("/sign-in/provider", "/sign-in/provider/callback"),

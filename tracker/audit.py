@@ -23,6 +23,7 @@ class Actor:
 
 
 COMMAND_LINE = Actor(None, "command line", "every scope")
+JOB = Actor(None, "job", "every scope")
 NOBODY = Actor(None, "nobody")
 ANONYMOUS = "anonymous"  # the capacity of an act of which nobody can tell whose it was, or when
 

@@ -148,6 +148,11 @@ FILTERS = {
 }
 
 
+def is_for_a_browser(template: str | None) -> bool:
+    """Everything is, and is escaped, but the words of mail."""
+    return not (template or "").endswith(".txt")
+
+
 class Templates(Environment):
     """Templates with their globals in one dictionary. Jinja keeps a chain of two, and looking
     through it at every import of a macro took a fifth of the time of a short page."""
@@ -158,7 +163,7 @@ class Templates(Environment):
 
 def init_app(app: Flask) -> None:
     app.jinja_environment = Templates
-    app.jinja_options = {"undefined": ChainableUndefined, "autoescape": True}
+    app.jinja_options = {"undefined": ChainableUndefined, "autoescape": is_for_a_browser}
     own, theirs = FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")
     app.jinja_loader = ChoiceLoader([own, theirs])
     app.add_url_rule("/assets/<path:filename>", "assets", show_asset)

@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("template", ["first_officer", "first_panel_member", "confirmed"])
+@pytest.mark.parametrize("template", ["first_officer", "confirmed"])
 def test_the_words_of_a_mail_are_neutral(plain_app, template):
     text = plain_app.jinja_env.get_template(f"mail/{template}.txt").render(address="https://here")
 

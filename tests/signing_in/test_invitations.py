@@ -12,8 +12,9 @@ from tracker.accounts.models import Person
 from tracker.audit import COMMAND_LINE, NOBODY, AuditEntry
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
-from tracker.signing_in import letters, operations
+from tracker.signing_in import operations
 from tracker.signing_in.models import SignIn, SingleUseLink
 
 DEAD = "This link does not work"
@@ -261,7 +262,7 @@ def test_the_letter_leads_to_the_service_of_the_setting_whatever_host_was_named(
     [message] = db.session.query(Message)
 
     with app.test_request_context(headers={"Host": "evil.example"}):
-        told = letters.LETTERS[message.template](message)
+        told = LETTERS[message.template].values(message)
 
     where, _, secret = told["address"].rpartition("/")
     assert where == "https://tracker.example.nhs.uk/invitations"
@@ -287,7 +288,7 @@ def test_a_letter_whose_link_was_withdrawn_has_nothing_to_tell(newcomer):
     first = db.session.query(Message).one()
     operations.invite(newcomer, COMMAND_LINE, now())
 
-    assert letters.LETTERS["invitation"](first) is None
+    assert LETTERS["invitation"].values(first) is None
 
 
 def test_a_link_that_was_used_is_given_no_secret(newcomer):

@@ -13,8 +13,9 @@ from tracker.accounts.models import Person
 from tracker.audit import COMMAND_LINE, NOBODY, Actor, AuditEntry
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
-from tracker.signing_in import letters, operations
+from tracker.signing_in import operations
 from tracker.signing_in.models import SignIn, SingleUseLink, Throttle
 
 ASKED = "If somebody here has that address, a link is on its way to it."
@@ -36,7 +37,7 @@ def test_somebody_who_forgot_asks_for_a_link_and_chooses_a_new_password(client, 
     assert ASKED in words(ask(client, f" {lead.email.upper()} "))
 
     [message] = db.session.query(Message)
-    address = letters.LETTERS["reset"](message)["address"]
+    address = LETTERS["reset"].values(message)["address"]
     db.session.commit()
     path = address.removeprefix("http://127.0.0.1:5000")
     assert path.startswith("/resets/")
@@ -182,10 +183,11 @@ def test_every_letter_has_words(app, lead):
     operations.reset(lead, COMMAND_LINE, now())
     link(lead, purpose="reset")
     app.config["SERVICE_URL"] = "https://tracker.example.nhs.uk"
-    for template, values in letters.LETTERS.items():
+    for template, letter in LETTERS.items():  # of every feature
         ids = {"link": db.session.query(SingleUseLink).filter_by(withdrawn_at=None).first().id}
         message = Message(person_id=lead.id, template=template, ids=ids)
-        text = app.jinja_env.get_template(f"mail/{template}.txt").render(values(message))
+        words_of_it = app.jinja_env.get_template(f"mail/{letter.template}.txt")
+        text = words_of_it.render(letter.values(message))
         assert "https://tracker.example.nhs.uk/" in text
         assert lead.name not in text
 

@@ -6,5 +6,6 @@ from tracker.accounts import queries
 
 
 def init_app(app: Flask) -> None:
-    """Permissions are asked below accounts, which alone knows who somebody is."""
+    """Permissions and mail stand below accounts, which alone knows who somebody is."""
     app.extensions["standing_of"] = queries.standing_of
+    app.extensions["addressee_of"] = queries.addressee_of

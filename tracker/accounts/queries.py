@@ -22,6 +22,19 @@ def person_with_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def addressee_of(person_id: int, on: date) -> tuple[str, str] | None:
+    """The name and address to write to, while the person is there to be written to."""
+    row = db.session.execute(
+        select(Person.name, Person.email).where(
+            Person.id == person_id,
+            Person.active,
+            Person.erased_on.is_(None),
+            or_(Person.left_on.is_(None), Person.left_on > on),
+        )
+    ).one_or_none()
+    return (row.name, row.email) if row else None
+
+
 def standing_of(person_id: int | None, on: date) -> Standing:
     """Everything that the rules ask about a person, as at a day."""
     if person_id is None:

@@ -7,11 +7,13 @@ from tracker.cli.governance import governance_commands, retention
 from tracker.cli.organisations import organisations_commands
 from tracker.cli.record import audit_commands
 from tracker.cli.setting_up import demo, prepare
+from tracker.cli.working import worker
 from tracker.cli.wres import wres_commands
 
 COMMANDS = (
     prepare,
     demo,
+    worker,
     organisations_commands,
     wres_commands,
     audit_commands,

@@ -15,18 +15,28 @@ from flask import (
 )
 from flask_login import current_user
 
+from tracker import jobs
 from tracker.accounts.models import Person
 from tracker.extensions import db
-from tracker.governance import operations, queries, tasks, theirs
+from tracker.governance import operations, queries, theirs
 from tracker.governance.forms import ErasePersonForm, EraseTextForm, RetentionForm
 from tracker.governance.register import erasable, purposes, register
 from tracker.kept import LEAVERS_KEPT, TO_CONFIRM, in_time
 from tracker.organisations.models import Kind, Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
+from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, public, requires, signed_in, standing, today
 
 blueprint = Blueprint("governance", __name__)
+YOU.append(
+    Yours(
+        "What is kept about you",
+        "governance.show_my_data",
+        "Everything, to read and to download.",
+        70,
+    )
+)
 blueprint.add_app_template_filter(theirs.in_words, "as_kept")
 blueprint.add_app_template_filter(theirs.column_in_words, "as_column")
 
@@ -189,9 +199,13 @@ def show_retention(organisation):
         abort(404)
     form, now = RetentionForm(), datetime.now(UTC)
     if form.validate_on_submit():
-        gone = tasks.keep_to_retention(tasks.Untold(), now, by=actor())
-        flash(f"Done. {sum(gone.values())} rows went.")
-        return redirect(url_for(".show_retention", organisation_id=organisation.id))
+        by = actor()
+        job = jobs.operations.ask(
+            "retention", by, organisation.id, person_id=by.person_id, capacity=by.capacity
+        )
+        db.session.commit()
+        jobs.tasks.start(job.id)
+        return redirect(url_for("jobs.show_job", job_id=job.id))
     by_name = request.args.get("sort", "") == "name"
     order = (Person.name, Person.id) if by_name else (Person.left_on, Person.id)
     return render_template(

@@ -1,20 +1,13 @@
 """Retention as long work: rule by rule, a batch at a time."""
 
 from datetime import UTC, datetime
-from typing import Protocol
 
-from tracker.audit import Actor
+from tracker import jobs
+from tracker.audit import JOB, Actor
 from tracker.extensions import begin_writing, db
 from tracker.governance import operations, queries
 from tracker.governance.register import rules
-
-
-class Progress(Protocol):
-    """Whoever wants to know how far the work is."""
-
-    def of(self, total: int) -> None: ...
-
-    def step(self) -> None: ...
+from tracker.jobs.registry import Progress
 
 
 class Untold:
@@ -23,14 +16,20 @@ class Untold:
     def of(self, total: int) -> None:
         pass
 
-    def step(self) -> None:
+    def step(self, steps: int = 1) -> None:
         pass
 
 
-def retention(progress: Progress, person_id: int | None = None, capacity: str = "") -> dict:
-    """The work as a job does it, for the person who asked or by itself."""
-    by = Actor(person_id, "retention", capacity)
-    return keep_to_retention(progress, datetime.now(UTC), by)
+@jobs.work("retention", title="Letting go what has had its time")
+def retention(progress: Progress, person_id: int, capacity: str) -> dict[str, str]:
+    """The work as a job does it, for the person who asked."""
+    gone = keep_to_retention(progress, datetime.now(UTC), Actor(person_id, "person", capacity))
+    return {"says": f"{sum(gone.values())} rows went"}
+
+
+@jobs.every("day", "retention", writes=False)
+def retention_by_itself(now: datetime) -> None:
+    keep_to_retention(Untold(), now, by=JOB)
 
 
 def keep_to_retention(progress: Progress, now: datetime, by: Actor) -> dict[str, int]:

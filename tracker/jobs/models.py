@@ -7,7 +7,17 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model
+from tracker.jobs.registry import WORKS
 from tracker.kept import NOT_PERSONAL, PUBLIC_TASK, YEAR, Act, Goes, Kept
+
+ENDED = ("done", "failed", "cancelled")
+IN_WORDS = {
+    "waiting": "Waiting for its turn",
+    "running": "Being done",
+    "done": "Done",
+    "failed": "Not finished",
+    "cancelled": "Cancelled",
+}
 
 
 class Job(Model):
@@ -51,6 +61,26 @@ class Job(Model):
     cancel_asked_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     fault: Mapped[str | None] = mapped_column(String(200))  # a sentence of ours
+
+    @property
+    def title(self) -> str:
+        """What is done, in words. Work of which nobody knows any more is called by its name."""
+        return WORKS[self.name].title if self.name in WORKS else self.name
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def says(self) -> str:
+        """How far it is, in a sentence."""
+        if self.state == "running" and self.cancel_asked_at:
+            return "Stopping, as you asked. What it is in the middle of is finished first."
+        if self.state == "running" and self.steps:
+            return f"Being done: {self.steps_done:,} of {self.steps:,} steps."
+        if self.state == "done" and self.result and "says" in self.result:
+            return self.result["says"]
+        return self.fault or f"{IN_WORDS[self.state]}."
 
 
 class Worker(Model):

@@ -1,8 +1,14 @@
-"""Putting something into the outbox, in the transaction of what it is about."""
+"""Putting something into the outbox, in the transaction of what it is about; what becomes of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from tracker import audit
 from tracker.audit import Actor
 from tracker.mail.models import Message
+
+GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]  # the last one again and again
+MOST_TRIES = 28  # 24 hours from the first
 
 
 def post(template: str, person_id: int, by: Actor, **ids: int | str) -> Message:
@@ -10,3 +16,28 @@ def post(template: str, person_id: int, by: Actor, **ids: int | str) -> Message:
     message = Message(person_id=person_id, template=template, ids=ids)
     audit.record(by, "posted a message", message, template=template)
     return message
+
+
+def note_sent(messages: Sequence[Message], now: datetime, by: Actor) -> None:
+    for message in messages:
+        message.state, message.ended_at, message.claimed_until = "sent", now, None
+        audit.record(by, "sent a message", message, tries=message.tries)
+
+
+def withdraw(message: Message, now: datetime, by: Actor) -> None:
+    """It is not sent: the person is no longer here, or what it told of is no longer meant."""
+    message.state, message.ended_at, message.claimed_until = "withdrawn", now, None
+    audit.record(by, "withdrew a message", message)
+
+
+def not_sent(
+    messages: Sequence[Message], fault: str, now: datetime, by: Actor, for_good: bool = False
+) -> None:
+    """Try again after a while that grows with every try; after a day, give up."""
+    for message in messages:
+        message.last_fault, message.claimed_until = fault[:60], None
+        if for_good or message.tries >= MOST_TRIES:
+            message.state, message.ended_at = "given up", now
+            audit.record(by, "gave up a message", message, tries=message.tries, fault=fault[:60])
+        else:
+            message.next_try_at = now + GAPS[min(message.tries, len(GAPS)) - 1]

@@ -16,9 +16,18 @@ from tracker.membership.queries import Place
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
+from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, requires, signed_in, standing, today
 
 blueprint = Blueprint("membership", __name__)
+YOU.append(
+    Yours(
+        "Your networks and panels",
+        "membership.list_own",
+        "What you belong to. Nobody else sees this page.",
+        50,
+    )
+)
 
 WAYS = {  # a network's pages and a panel's, which are alike
     "network": {

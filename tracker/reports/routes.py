@@ -1,11 +1,9 @@
 """The front page, what you owe, the record, and the pages about the service itself."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 
 from tracker import seals
 from tracker.duties import when
@@ -14,7 +12,7 @@ from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
 from tracker.plan.models import Plan
-from tracker.reports import queries, record_queries
+from tracker.reports import queries, readiness, record_queries
 from tracker.reports.record_queries import NEWEST_FIRST, Asked
 from tracker.reports.shown import counted
 from tracker.signing_in.yours import YOU, Yours
@@ -162,9 +160,6 @@ def show_health():
 @blueprint.get("/readyz")
 @public
 def show_readiness():
-    """Whether the service can do its work: its database answers and has its tables."""
-    try:
-        db.session.execute(text("select 1 from organisation where 1 = 0"))
-    except DatabaseError:
-        abort(503)
-    return {"status": "ready"}
+    """Whether the service can do its work. For programs, and for anybody: counts and states."""
+    state = readiness.state_of_the_service(datetime.now(UTC))
+    return state, 200 if state["status"] == "ready" else 503

@@ -1,18 +1,17 @@
 """What the letters about signing in need to say: the address to follow, and until when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import current_app
-
-from tracker.audit import Actor
+from tracker.audit import JOB
 from tracker.extensions import db
+from tracker.mail.letters import LETTERS, Letter, address_of, secret_of
 from tracker.mail.models import Message
 from tracker.signing_in import operations
 from tracker.signing_in.models import SingleUseLink
 
-JOB = Actor(None, "job", "every scope")
+OPENS = {"invitation": "signing_in.open_invitation", "reset": "signing_in.open_reset"}
 
 
 def link(message: Message) -> Mapping[str, Any] | None:
@@ -20,27 +19,19 @@ def link(message: Message) -> Mapping[str, Any] | None:
     sent = db.session.get(SingleUseLink, message.ids["link"])
     if sent is None or sent.used_at or sent.withdrawn_at:
         return None
-    token = operations.arm(sent, datetime.now(UTC), by=JOB)
-    return {"address": service(f"/{sent.purpose}s/{token}"), "until": sent.expires_at}
+    token = operations.arm(sent, datetime.now(UTC), by=JOB, token=secret_of(message))
+    return {"address": address_of(OPENS[sent.purpose], token=token), "until": sent.expires_at}
 
 
-def reset_by_administrator(message: Message) -> Mapping[str, Any]:
-    return {"address": service("/you")}
+def reset_by_administrator(_message: Message) -> Mapping[str, Any]:
+    return {"address": address_of("signing_in.show_you")}
 
 
-def password_changed(message: Message) -> Mapping[str, Any]:
-    return {"address": service("/forgotten")}
+def password_changed(_message: Message) -> Mapping[str, Any]:
+    return {"address": address_of("signing_in.forgotten")}
 
 
-def service(path: str) -> str:
-    """An address of ours as a letter has it: by the setting, whatever host a request named."""
-    return f"{current_app.config['SERVICE_URL']}{path}"
-
-
-# The values for each template in templates/mail/. None: there is nothing to tell any more.
-LETTERS: dict[str, Callable[[Message], Mapping[str, Any] | None]] = {
-    "invitation": link,
-    "reset": link,
-    "reset_by_administrator": reset_by_administrator,
-    "password_changed": password_changed,
-}
+LETTERS["invitation"] = Letter("invitation", link, alone=True)
+LETTERS["reset"] = Letter("reset", link, alone=True)
+LETTERS["reset_by_administrator"] = Letter("reset_by_administrator", reset_by_administrator)
+LETTERS["password_changed"] = Letter("password_changed", password_changed)
