@@ -119,38 +119,42 @@ def _database(environ, instance):
 def _queue(environ, instance):
     """Where long work waits for a worker: a file of its own, PostgreSQL or Redis."""
     written = environ.get("JOBS_URL") or "sqlite:///jobs.db"
-    if written.startswith(("redis://", "rediss://")):
+    if written.startswith(("redis://", "rediss://")) and _parts(written):
         return written
     try:
         url = make_url(written)
         url = url.set(drivername=DRIVERS[url.drivername])
     except (ArgumentError, ValueError, KeyError):
         raise WrongSetting(
-            "JOBS_URL must begin with sqlite:///, postgresql:// or redis://, such as"
-            " redis://localhost:6379/0."
+            "JOBS_URL must begin with sqlite:///, postgresql:// or redis:// and have every part in"
+            " its place, such as redis://localhost:6379/0."
         ) from None
     if url.drivername == "sqlite":
         url = url.set(database=str(instance / (url.database or "jobs.db")))
     return url.render_as_string(hide_password=False)
 
 
+def _parts(written):
+    """The parts of an address with a host, or None when it has none."""
+    try:
+        url = urlsplit(written)
+        return url if url.hostname and url.port != 0 else None
+    except ValueError:  # a port that is no number
+        return None
+
+
 def _mail(environ, production):
     """The server that sends mail. In development a folder takes its place; else mail waits."""
     written = environ.get("MAIL_URL") or ("" if production else "outbox:")
-    if written in ("", "outbox:"):
+    if not written or (written == "outbox:" and not production):
         return written or None
-    url = urlsplit(written)
-    try:
-        sound = url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0
-    except ValueError:  # a port that is no number
-        sound = False
-    encrypted = url.scheme == "smtps" or url.query == "tls=starttls"
-    if not sound or url.query not in ("", "tls=starttls"):
+    url = _parts(written)
+    if not url or url.scheme not in ("smtp", "smtps") or url.query not in ("", "tls=starttls"):
         raise WrongSetting(
             "MAIL_URL must be such as smtp://name:password@mail.example.nhs.uk:587?tls=starttls"
             " or smtps://name:password@mail.example.nhs.uk."
         )
-    if url.password and not encrypted:
+    if url.password and url.scheme == "smtp" and not url.query:
         raise WrongSetting(
             "MAIL_URL would send its password unencrypted. Add ?tls=starttls, or begin with smtps."
         )
@@ -171,10 +175,9 @@ def _service_url(environ, production):
     first = _hosts(environ)[0].lstrip(".")
     usual = f"https://{first}" if production else "http://127.0.0.1:5000"
     written = environ.get("SERVICE_URL", usual).rstrip("/")
-    url = urlsplit(written)
+    scheme, _, host = written.partition("://")
     schemes = ("https",) if production else ("https", "http")
-    known = not url.netloc.startswith(".") and HOST.fullmatch(url.netloc)
-    if url.scheme not in schemes or not known or url.path:
+    if scheme not in schemes or not HOST.fullmatch(host) or host.startswith("."):
         raise WrongSetting(
             f"SERVICE_URL is '{written}'. It must be the address people reach the service by, as"
             " the links in its mail give it, such as https://tracker.example.nhs.uk."

@@ -68,6 +68,19 @@ def test_everything_is_kept_under_the_instance_folder_unless_told_otherwise(tmp_
         ("MAX_UPLOAD_MB", "0"),
         ("LOG_LEVEL", "info"),
         ("LOG_LEVEL", "loud"),
+        ("JOBS_URL", "amqp://localhost"),
+        ("JOBS_URL", "redis://localhost:port/0"),
+        ("JOBS_URL", "redis://"),
+        ("MAIL_URL", "outbox:"),
+        ("MAIL_URL", "mail.example.nhs.uk"),
+        ("MAIL_URL", "smtp://mail.example.nhs.uk:port"),
+        ("MAIL_URL", "smtp://mail.example.nhs.uk?tls=no"),
+        ("MAIL_URL", "smtp://name:password@mail.example.nhs.uk"),
+        ("MAIL_FROM", "Race equality <tracker@example.nhs.uk>"),
+        ("MAIL_FROM", "tracker@example.nhs.uk\nBcc: all@example.nhs.uk"),
+        ("SERVICE_URL", "tracker.example.nhs.uk"),
+        ("SERVICE_URL", "https://tracker.example.nhs.uk/path"),
+        ("SERVICE_URL", "javascript://x"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_a_sentence_that_names_it(setting, wrong, capsys):
@@ -87,12 +100,41 @@ def test_a_refusal_never_shows_the_password_of_the_database(capsys):
     assert "hunter2" not in capsys.readouterr().err
 
 
-@given(st.sampled_from(["DATABASE_URL", "TRUSTED_HOSTS", "PROXY_HOPS", "MAX_UPLOAD_MB"]), st.text())
+CHECKED = (
+    *("DATABASE_URL", "TRUSTED_HOSTS", "PROXY_HOPS", "MAX_UPLOAD_MB"),
+    *("JOBS_URL", "MAIL_URL", "MAIL_FROM", "SERVICE_URL"),
+)
+
+
+@given(st.sampled_from(CHECKED), st.text())
 def test_whatever_a_setting_says_it_is_taken_or_refused_in_a_sentence(setting, value):
     try:
         read(**{setting: value})
     except config.WrongSetting as refused:
         assert str(refused).startswith(setting)  # noqa: PT017 - either is right
+
+
+def test_mail_needs_somebody_to_come_from():
+    with pytest.raises(config.WrongSetting, match="MAIL_FROM is not set"):
+        read(MAIL_URL="smtps://mail.example.nhs.uk")
+
+
+def test_mail_waits_in_production_and_goes_into_a_folder_in_development(tmp_path):
+    tried = config.from_environment({"TRACKER_ENV": "development", "INSTANCE_PATH": str(tmp_path)})
+
+    assert read()["MAIL_URL"] is None
+    assert tried["MAIL_URL"] == "outbox:"
+    assert tried["OUTBOX"] == tmp_path / "outbox"
+
+
+def test_links_in_mail_begin_with_the_first_host_unless_told_otherwise():
+    assert read(TRUSTED_HOSTS=".nhs.example,localhost")["SERVICE_URL"] == "https://nhs.example"
+    assert read(SERVICE_URL="https://t.nhs.example/")["SERVICE_URL"] == "https://t.nhs.example"
+
+
+def test_long_work_waits_in_a_file_of_its_own_unless_told_otherwise(tmp_path):
+    assert read(INSTANCE_PATH=str(tmp_path))["JOBS_URL"] == f"sqlite:///{tmp_path / 'jobs.db'}"
+    assert read(JOBS_URL="redis://localhost/1")["JOBS_URL"] == "redis://localhost/1"
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

@@ -239,6 +239,13 @@ def test_signing_in_without_a_database_is_a_page_that_says_so(cut_off):
     assert cut_off.post("/sign-in", data=data).status_code == 503
 
 
+def test_a_program_that_asks_whether_it_is_ready_is_told_so(cut_off):
+    answer = cut_off.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json["status"] == "not ready"
+
+
 def test_the_service_is_up_while_its_database_is_down(cut_off):
     assert cut_off.get("/healthz").status_code == 200
     assert cut_off.get("/static/tracker.css", buffered=True).status_code == 200

@@ -134,6 +134,14 @@ def test_what_the_migrations_make_is_what_the_models_say(database, capsys):
     check(str(ROOT / "migrations"))
 
 
+def test_the_tables_of_the_queue_are_none_of_ours(database):
+    upgrade(str(ROOT / "migrations"))
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("create table huey_task (id integer)")
+
+    check(str(ROOT / "migrations"))
+
+
 def test_the_rules_that_the_comparison_passes_over_are_the_same_too(database):
     """Alembic compares everything but CHECK constraints."""
     upgrade(str(ROOT / "migrations"))

@@ -8,6 +8,7 @@ from tests.client import page, words
 from tracker.audit import Actor
 from tracker.extensions import db
 from tracker.jobs.models import Job
+from tracker.jobs.registry import WORKS, Work
 from tracker.pages import PAGE_SIZE
 
 
@@ -104,6 +105,27 @@ def test_ones_own_are_listed_newest_first_and_by_state(reader, job, ask, colleag
 
     assert [row.a["href"] for row in everything] == [f"/jobs/{later.id}", f"/jobs/{job.id}"]
     assert [row.a["href"] for row in waiting] == [f"/jobs/{later.id}"]
+
+
+def test_the_oldest_can_come_first(reader, job, ask):
+    later = ask()
+
+    rows = page(reader.get("/jobs?sort=oldest")).find_all("th", scope="row")
+
+    assert [row.a["href"] for row in rows] == [f"/jobs/{job.id}", f"/jobs/{later.id}"]
+
+
+def test_the_list_is_downloaded_as_it_is_filtered_and_runs_nothing(reader, job, ask):
+    ended = ask()
+    ended.state, ended.result = "done", {"says": "x"}
+    db.session.commit()
+    WORKS["counting"] = Work("=1+1", lambda progress: None)
+
+    lines = reader.get("/jobs.csv?state=done").text.splitlines()
+
+    assert len(lines) == 2
+    assert lines[1].startswith("'=1+1,")
+    assert lines[1].endswith(",done,Done. x")
 
 
 def test_an_empty_list_says_where_work_comes_from(reader):

@@ -36,7 +36,7 @@ def test_work_is_done_and_its_result_and_acts_are_kept(ask, in_a_worker):
     in_a_worker(jobs.tasks.start, job.id)
 
     assert (job.state, job.result, job.begun) == ("done", {"says": "3 counted"}, 1)
-    assert job.says == "3 counted"
+    assert job.says == "Done. 3 counted"
     assert acts() == [
         ("asked for long work", "person"),
         ("began long work", "job"),
@@ -103,7 +103,7 @@ def test_a_rule_that_refuses_says_so_itself(ask, in_a_worker):
     in_a_worker(jobs.tasks.start, job.id)
 
     assert job.state == "failed"
-    assert job.says.startswith("Adopt the plan first.")
+    assert job.says.startswith("Not finished. Adopt the plan first.")
     assert len(job.fault) == 200
 
 

@@ -78,9 +78,8 @@ class Job(Model):
             return "Stopping, as you asked. What it is in the middle of is finished first."
         if self.state == "running" and self.steps:
             return f"Being done: {self.steps_done:,} of {self.steps:,} steps."
-        if self.state == "done" and self.result and "says" in self.result:
-            return self.result["says"]
-        return self.fault or f"{IN_WORDS[self.state]}."
+        outcome = self.fault or (self.result or {}).get("says", "")
+        return f"{IN_WORDS[self.state]}. {outcome}".strip()
 
 
 class Worker(Model):

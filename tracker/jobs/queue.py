@@ -11,6 +11,7 @@ from typing import Any
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.api import TaskWrapper
 from huey.serializer import SignedSerializer
+from psycopg.errors import UniqueViolation
 from sqlalchemy import make_url
 
 NAME = "tracker"
@@ -34,4 +35,7 @@ def _huey(address: str, **shared: Any) -> Huey:
         Path(url.database or "").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return SqliteHuey(NAME, filename=url.database, **shared)
     written = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return PostgresHuey(NAME, dsn=written, connect_timeout=5, **shared)
+    try:
+        return PostgresHuey(NAME, dsn=written, connect_timeout=5, **shared)
+    except UniqueViolation:  # somebody else made its tables at the same moment
+        return PostgresHuey(NAME, dsn=written, connect_timeout=5, **shared)

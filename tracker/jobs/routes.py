@@ -7,18 +7,32 @@ from tracker.extensions import db
 from tracker.jobs import operations, queries
 from tracker.jobs.forms import CancelForm
 from tracker.jobs.models import IN_WORDS, Job
-from tracker.pages import page_of
+from tracker.pages import csv_response, page_of
 from tracker.web import actor, signed_in
 
 blueprint = Blueprint("jobs", __name__)
+
+MOST_ROWS = 10_000
 
 
 @blueprint.get("/jobs")
 @signed_in
 def list_jobs():
     query = queries.jobs_of(current_user.id, request.args.get("state", ""))
-    page = page_of(query, (Job.id,), descending=True)
-    return render_template("jobs/list_jobs.html", page=page, states=IN_WORDS)
+    newest_first = request.args.get("sort") != "oldest"
+    page = page_of(query, (Job.id,), descending=newest_first)
+    return render_template(
+        "jobs/list_jobs.html", page=page, states=IN_WORDS, newest_first=newest_first
+    )
+
+
+@blueprint.get("/jobs.csv")
+@signed_in
+def download_jobs():
+    query = queries.jobs_of(current_user.id, request.args.get("state", ""))
+    jobs = db.session.scalars(query.order_by(Job.id.desc()).limit(MOST_ROWS))
+    rows = ((job.title, job.asked_at.isoformat(), job.state, job.says) for job in jobs)
+    return csv_response("long-work", ("What", "Asked for", "State", "How far it is"), rows)
 
 
 @blueprint.get("/jobs/<int:job_id>")

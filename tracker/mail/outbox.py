@@ -29,8 +29,9 @@ class SentMail:
 
         Only an address of the service itself, below `home`, leads anywhere.
         """
-        for piece in re.split(rf"({re.escape(home)}/[^\s<>\"']*)", self.text):
-            yield piece, piece.removeprefix(home) if piece.startswith(f"{home}/") else ""
+        link = rf"({re.escape(home)}/(?![/\\])[^\s<>\"'\\]*)"
+        for place, piece in enumerate(re.split(link, self.text)):
+            yield piece, piece.removeprefix(home) if place % 2 else ""
 
 
 def put_into(folder: Path, mail: EmailMessage) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 
 from flask import current_app
@@ -82,7 +83,8 @@ def written(messages: Sequence[Message], person_id: int, now: datetime) -> list[
     told = [(message, words) for message in messages if (words := words_of(message, now))]
     alone = [[each] for each in told if LETTERS[each[0].template].alone]
     together = [each for each in told if not LETTERS[each[0].template].alone]
-    return [in_envelope(group, addressee) for group in (together, *alone) if group]
+    groups = [group for group in (together, *alone) if group]
+    return [made for group in groups if (made := in_envelope(group, addressee, now))]
 
 
 def words_of(message: Message, now: datetime) -> str | None:
@@ -99,9 +101,16 @@ def words_of(message: Message, now: datetime) -> str | None:
     return words
 
 
-def in_envelope(told: Sequence[tuple[Message, str]], addressee: tuple[str, str]) -> Envelope:
+def in_envelope(
+    told: Sequence[tuple[Message, str]], addressee: tuple[str, str], now: datetime
+) -> Envelope | None:
+    """None when no mail can bear the address."""
     messages = [message for message, _ in told]
-    mail = mail_of(messages, [words for _, words in told], *addressee)
+    try:
+        mail = mail_of(messages, [words for _, words in told], *addressee)
+    except (MessageError, ValueError) as fault:
+        operations.not_sent(messages, type(fault).__name__, now, by=JOB)
+        return None
     return Envelope([message.id for message in messages], mail)
 
 
