@@ -60,7 +60,7 @@ def test_somebody_added_has_an_account_a_role_and_an_invitation(client, add, tru
     [link] = links(una, purpose="invitation")
     assert newest(Message, person_id=una.id).ids == {"link": link.id}
     assert link.expires_at - link.made_at == timedelta(hours=24)
-    assert "Invited, not in yet" in words(client.get(response.location))
+    assert "Not in yet" in words(client.get(response.location))
 
 
 def test_somebody_can_be_added_without_a_role(add):

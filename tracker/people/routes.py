@@ -24,7 +24,7 @@ blueprint.add_app_template_filter(forms.capitalised, "capitalised")
 
 STATE_WORDS = {
     queries.IN: "Active",
-    queries.INVITED: "Invited, not in yet",
+    queries.INVITED: "Not in yet",
     queries.RESET: "Reset, not confirmed",
     queries.LEFT: "Left",
     queries.ELSEWHERE: "Looked after elsewhere",
@@ -171,7 +171,7 @@ def invite(person):
     if form.validate_on_submit():
         operations.invite(person, by=actor(), now=now())
         db.session.commit()
-        flash("Another invitation is on its way. The one before works no more.")
+        flash("An invitation is on its way. Any that was sent before works no more.")
     return redirect(to(person))
 
 
