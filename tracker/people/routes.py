@@ -209,7 +209,7 @@ def bring_back(person):
         with form.showing_refusals():
             operations.bring_back(person, by=actor(), now=now())
             db.session.commit()
-            flash(f"{person.name} is back, and an invitation is on its way.")
+            flash(f"{person.name} is back, and a link to come in is on its way.")
             return redirect(to(person))
     return page("bring_back", form, person=person)
 

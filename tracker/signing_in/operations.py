@@ -14,7 +14,7 @@ from tracker.mail.operations import post
 from tracker.signing_in import queries
 from tracker.signing_in.models import SignIn, SingleUseLink
 
-INVITATION_LASTS = timedelta(hours=24)
+LINK_LASTS = timedelta(hours=24)
 WRONG = "The e-mail address or the password is not right"
 
 
@@ -57,13 +57,30 @@ def hash_of(token: str) -> str:
 
 def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     """Send somebody the link with which they come in for the first time."""
-    link = SingleUseLink(
-        person_id=person.id,
-        purpose="invitation",
-        given_by_id=by.person_id,
-        made_at=now,
-        expires_at=now + INVITATION_LASTS,
-    )
-    audit.record(by, "invited a person", link, person.organisation_id)
+    link = _link("invitation", person, by, now)
+    audit.record(by, "invited", link, person.organisation_id, person=person.id)
     post("invitation", person.id, by, link=link.id)
     return link
+
+
+def reset(person: Person, by: Actor, now: datetime) -> SingleUseLink:
+    """Send somebody a link for a new password, and tell them that an administrator did it.
+
+    What is confidential stays shut to them until they are confirmed.
+    """
+    person.unconfirmed_since, person.password_hash = now, None
+    link = _link("reset", person, by, now)
+    audit.record(by, "reset a sign-in", link, person.organisation_id, person=person.id)
+    post("reset_by_administrator", person.id, by)
+    post("reset", person.id, by, link=link.id)
+    return link
+
+
+def _link(purpose: str, person: Person, by: Actor, now: datetime) -> SingleUseLink:
+    return SingleUseLink(
+        person_id=person.id,
+        purpose=purpose,
+        given_by_id=by.person_id,
+        made_at=now,
+        expires_at=now + LINK_LASTS,
+    )
