@@ -60,7 +60,7 @@ def test_somebody_added_has_an_account_a_role_and_an_invitation(client, add, tru
     [link] = links(una, purpose="invitation")
     assert newest(Message, person_id=una.id).ids == {"link": link.id}
     assert link.expires_at - link.made_at == timedelta(hours=24)
-    assert "Invited, not in yet" in words(client.get(response.location))
+    assert "Not in yet" in words(client.get(response.location))
 
 
 def test_somebody_can_be_added_without_a_role(add):
@@ -398,15 +398,24 @@ def test_the_last_administrator_does_not_leave(client, trust, colin):
     assert not colin.active
 
 
-def test_somebody_who_returns_comes_in_by_invitation_and_unconfirmed(client, priya):
+def test_somebody_who_returns_comes_in_by_a_link_and_unconfirmed(client, priya):
     leave(client, priya)
 
     client.post(f"/people/{priya.id}/return")
 
     assert (priya.active, priya.left_on, priya.password_hash) == (True, None, None)
     assert priya.unconfirmed_since
-    assert links(priya, purpose="invitation", withdrawn_at=None)
+    assert links(priya, purpose="reset", withdrawn_at=None)
     assert db.session.query(Grant).filter_by(person_id=priya.id, until=None).count() == 0
+
+
+def test_somebody_who_never_came_in_returns_by_invitation(client, newcomer):
+    leave(client, newcomer)
+
+    client.post(f"/people/{newcomer.id}/return")
+
+    assert newcomer.active
+    assert links(newcomer, purpose="invitation", withdrawn_at=None)
 
 
 def test_nobody_returns_who_has_not_left(client, priya):

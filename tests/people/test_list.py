@@ -81,7 +81,7 @@ def test_an_administrator_above_sees_the_people_below_and_where_they_are(
     "given, state",
     [
         ({}, "Active"),
-        ({"password_hash": None}, "Invited, not in yet"),
+        ({"password_hash": None}, "Not in yet"),
         ({"unconfirmed_since": NOW}, "Reset, not confirmed"),
         ({"active": False}, "Left"),
     ],

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from tests.staff_lists.rows import listed, row, vacant
-from tracker.staff_lists.preview import Known, KnownHolding, KnownPerson, KnownPost, look
+from tracker.staff_lists.preview import (
+    Known,
+    KnownHolding,
+    KnownPerson,
+    KnownPost,
+    in_circles,
+    look,
+)
 from tracker.staff_lists.reading import read
 
 TODAY = date(2026, 11, 23)
@@ -241,3 +248,18 @@ def test_the_mark_of_a_preview_changes_with_what_it_would_do():
 
     assert shown(known(), *rows).seen == shown(known(), *rows).seen
     assert shown(known(), *rows).seen != shown(known(holds(UNA, NURSE)), *rows).seen
+
+
+def test_a_line_of_twenty_thousand_posts_is_followed_once():
+    lines = {n: n + 1 for n in range(20_000)} | {20_000: 19_998}
+
+    assert in_circles(lines) == {19_998, 19_999, 20_000}
+
+
+def test_a_circle_of_many_posts_is_named_by_its_first_few():
+    ring = [vacant(f"P{n}", f"P{(n + 1) % 50}") for n in range(50)]
+
+    found = circle(known(posts=()), *ring)
+
+    assert len(found) == 50
+    assert "P0 under P1 under P2 under P3 under P4 under P5 under P6 under P7 under oth" in found[0]

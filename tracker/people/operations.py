@@ -12,13 +12,9 @@ from tracker.accounts.queries import person_with_email
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
-from tracker.mail.operations import post
 from tracker.organisations.models import Organisation
 from tracker.people import reach
 from tracker.signing_in import operations as signing_in
-from tracker.signing_in.models import SingleUseLink
-
-RESET_LASTS = timedelta(hours=24)
 
 
 def invite(person: Person, by: Actor, now: datetime) -> None:
@@ -75,17 +71,8 @@ def reset(person: Person, scope: Collection[int], today: date, by: Actor, now: d
         raise Refused("They have not signed in yet. Send them another invitation instead.")
     _refuse_beyond(person, scope, today)
     _shut(person, now)
-    person.unconfirmed_since = now
-    link = SingleUseLink(
-        person_id=person.id,
-        purpose="reset",
-        given_by_id=by.person_id,
-        made_at=now,
-        expires_at=now + RESET_LASTS,
-    )
-    audit.record(by, "sent a link", link, person.organisation_id)
-    audit.record(by, "reset a sign-in", person)
-    post("reset by administrator", person.id, by, link=link.id)
+    audit.record(by, "took every way in away", person)
+    signing_in.reset(person, by, now)
 
 
 def leave(
@@ -110,7 +97,7 @@ def leave(
 
 
 def bring_back(person: Person, by: Actor, now: datetime) -> None:
-    """Switch the account of somebody who left on again. They come in by invitation.
+    """Switch the account of somebody who left on again. They come in by a link that is sent.
 
     Roles and posts are given anew, and what they held in confidence stays shut until somebody
     who knows them confirms that it is them.
@@ -120,7 +107,8 @@ def bring_back(person: Person, by: Actor, now: datetime) -> None:
     person.active, person.left_on = True, None
     person.unconfirmed_since = now
     audit.record(by, "marked as returned", person)
-    signing_in.invite(person, by, now)
+    come_in = signing_in.reset if reach.has_been_in(person) else signing_in.invite
+    come_in(person, by, now)
 
 
 def move(person: Person, to: Organisation, scope: Collection[int], by: Actor) -> None:

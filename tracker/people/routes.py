@@ -24,7 +24,7 @@ blueprint.add_app_template_filter(forms.capitalised, "capitalised")
 
 STATE_WORDS = {
     queries.IN: "Active",
-    queries.INVITED: "Invited, not in yet",
+    queries.INVITED: "Not in yet",
     queries.RESET: "Reset, not confirmed",
     queries.LEFT: "Left",
     queries.ELSEWHERE: "Looked after elsewhere",
@@ -171,7 +171,7 @@ def invite(person):
     if form.validate_on_submit():
         operations.invite(person, by=actor(), now=now())
         db.session.commit()
-        flash("Another invitation is on its way. The one before works no more.")
+        flash("An invitation is on its way. Any that was sent before works no more.")
     return redirect(to(person))
 
 
@@ -209,7 +209,7 @@ def bring_back(person):
         with form.showing_refusals():
             operations.bring_back(person, by=actor(), now=now())
             db.session.commit()
-            flash(f"{person.name} is back, and an invitation is on its way.")
+            flash(f"{person.name} is back, and a link to come in is on its way.")
             return redirect(to(person))
     return page("bring_back", form, person=person)
 

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.organisations.rows import quoted
 from tracker.staff_lists.reading import Entry, Reading
 
+MOST_NAMED = 8  # posts of a circle
 Node = int | str  # a post: the id of one that is here, or the folded title of a new one
 
 
@@ -303,24 +304,42 @@ class Looking:
         titles: dict[Node, str] = {**self.known.titles}
         titles |= {step.entry.post.casefold(): step.entry.post for step in steps}
         titles |= {post.id: post.title for post in self.known.posts}
-        faults = []
-        for step, node in rows:
-            way = way_back(node, lines) if node is not None else []
-            if way:
-                path = " under ".join(titles.get(each, str(each)) for each in way)
-                faults.append(
-                    at(step, "line_post", f"the line goes in a circle: {path}. Change one of them")
-                )
-        return faults
+        circling = in_circles(lines)
+        return [
+            at(
+                step,
+                "line_post",
+                f"the line goes in a circle: {way_round(node, lines, titles)}. Change one of them",
+            )
+            for step, node in rows
+            if node is not None and node in circling
+        ]
 
 
-def way_back(start: Node, lines: Mapping[Node, Node | None]) -> list[Node]:
-    """The posts from one up its line and back to itself; none where the line does not return."""
-    way, above = [start], lines.get(start)
-    while above is not None and above not in way:
-        way.append(above)
-        above = lines.get(above)
-    return [*way, start] if above == start else []
+def in_circles(lines: Mapping[Node, Node | None]) -> set[Node]:
+    """The posts whose line leads back to them. Looks at each post once, however long the lines."""
+    circling: set[Node] = set()
+    seen: set[Node] = set()
+    for start in lines:
+        way: dict[Node, int] = {}
+        node: Node | None = start
+        while node is not None and node not in seen:
+            seen.add(node)
+            way[node] = len(way)
+            node = lines.get(node)
+        if node in way:
+            circling |= {each for each, place in way.items() if place >= way[node]}
+    return circling
+
+
+def way_round(start: Node, lines: Mapping[Node, Node | None], titles: Mapping[Node, str]) -> str:
+    """The posts of a circle from one up its line and back to itself; of many, the first few."""
+    way, node = [start], lines.get(start)
+    while node is not None and node != start and len(way) < MOST_NAMED:
+        way.append(node)
+        node = lines.get(node)
+    end = titles.get(start, str(start)) if node == start else "others"
+    return " under ".join([*(titles.get(each, str(each)) for each in way), end])
 
 
 def at(step: Step, column: str, wrong: str) -> str:
