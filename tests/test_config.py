@@ -210,3 +210,44 @@ def test_what_a_proxy_says_of_the_visitor_is_not_believed_without_one(tmp_path):
 
 def test_what_our_proxy_says_is_believed_and_nothing_that_came_before_it(tmp_path):
     assert seen_through("1", tmp_path) == ["198.51.100.7", "https", "tracker.example"]
+
+
+def test_letters_lead_to_where_the_service_is_reached():
+    assert read(SERVICE_URL="https://tracker.example.nhs.uk/")["SERVICE_URL"] == (
+        "https://tracker.example.nhs.uk"
+    )
+    assert config.from_environment({"TRACKER_ENV": "development"})["SERVICE_URL"] == (
+        "http://127.0.0.1:5000"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://tracker.example.nhs.uk",
+        "tracker.example.nhs.uk",
+        "https://",
+        "https://.example.nhs.uk",
+        "https://tracker.example.nhs.uk/path",
+        "https://a.example,b.example",
+        "https://user@tracker.example.nhs.uk",
+        "javascript://x",
+    ],
+)
+def test_an_address_that_letters_cannot_lead_to_is_refused(address):
+    with pytest.raises(SystemExit, match="SERVICE_URL"):
+        read(SERVICE_URL=address)
+
+
+def test_a_service_that_sends_mail_says_where_it_is_reached():
+    with pytest.raises(SystemExit, match="SERVICE_URL"):
+        read(MAIL_URL="smtp://mail.example.nhs.uk")
+
+
+@pytest.mark.parametrize(
+    "setting, wrong",
+    [("SIGN_IN_IDLE_MINUTES", "5"), ("SIGN_IN_IDLE_MINUTES", "an hour"), ("SIGN_IN_HOURS", "0")],
+)
+def test_how_long_a_sign_in_lasts_is_a_whole_number(setting, wrong):
+    with pytest.raises(SystemExit, match=setting):
+        read(**{setting: wrong})

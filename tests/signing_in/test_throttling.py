@@ -225,3 +225,26 @@ def test_a_password_longer_than_any_is_just_wrong(client, lead, length):
 
     assert answer.status_code == 200
     assert WRONG in words(answer)
+
+
+@pytest.mark.sqlite_only
+def test_nobody_says_for_themselves_where_they_come_from(client, app):
+    for n in range(30):
+        data = {"email": f"n{n}@nhs.example", "password": "wrong"}
+        client.post("/sign-in", data=data, headers={"X-Forwarded-For": f"192.0.2.{n}"})
+
+    assert counted("address", "127.0.0.1") == 30
+
+
+@pytest.mark.sqlite_only
+class TestBehindAProxy:
+    @pytest.fixture
+    def app_settings(self):
+        return {"PROXY_HOPS": 1}
+
+    def test_each_is_counted_where_they_come_from(self, client, app):
+        data = {"email": "nobody@nhs.example", "password": "wrong"}
+        client.post("/sign-in", data=data, headers={"X-Forwarded-For": "10.0.0.1, 192.0.2.9"})
+
+        assert counted("address", "192.0.2.9") == 1
+        assert counted("address", "10.0.0.1") == 0

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import login_user
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.accounts.models import Person
 from tracker.audit import Actor
@@ -18,6 +18,7 @@ from tracker.signing_in import operations, queries, throttling
 from tracker.signing_in.browsers import described
 from tracker.signing_in.models import SignIn
 from tracker.signing_in.throttling import Try
+from tracker.signing_in.unlogged import keep_secrets
 
 HALF_WAY = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
@@ -144,10 +145,11 @@ def note_seen(response: Response) -> Response:
         here = SignIn.id == sign_in.sign_in_id, SignIn.seen_at <= now - SEEN_EVERY
         db.session.execute(update(SignIn).where(*here).values(seen_at=now))
         db.session.commit()
-    except OperationalError:
+    except SQLAlchemyError:
         db.session.rollback()
     return response
 
 
 def init_app(app: Flask) -> None:
     app.after_request(note_seen)
+    keep_secrets()
