@@ -7,6 +7,7 @@ from itertools import count
 from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
+from tracker.jobs.models import Job
 from tracker.organisations.models import (
     Body,
     Network,
@@ -150,6 +151,10 @@ def upload(person, **given):
         "answers": {},
     }
     return saved(Upload(**usual | given))
+
+
+def job(person, **given):
+    return saved(Job(**{"name": "retention", "arguments": {}, "person_id": person.id} | given))
 
 
 def data_version(**given):

@@ -28,6 +28,9 @@ MAY_BE_EMPTY = {
     "membership.leave_network",
     "membership.leave_panel",
     "signing_in.end_sign_in",
+    "jobs.show_job",
+    "jobs.show_progress",
+    "jobs.cancel_job",
     "signing_in.open_invitation",
     "signing_in.open_reset",
     "signing_in.choose_password",
@@ -106,6 +109,7 @@ def of_people(organisation, network, panel, post):
         "holding_id": holding.id,
         "delegation_id": delegation.id,
         "sign_in_id": factories.sign_in(somebody).id,
+        "job_id": factories.job(somebody).id,
         "token": "nobody-sent-this",
         "kind": "person",
     }
