@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from tests import factories
+from tests.at_once import both, own_app  # noqa: F401 - a fixture
 from tests.conftest import TODAY
-from tests.drafting.test_at_once import both, own_app  # noqa: F401 - a fixture
 from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.extensions import begin_writing, db

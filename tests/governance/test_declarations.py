@@ -13,9 +13,8 @@ LONGEST_TOMBSTONE = len(tombstone(TODAY.replace(month=9, day=30)))
 
 
 def models():
-    return [
-        pytest.param(mapper.class_, id=mapper.class_.__name__) for mapper in Model.registry.mappers
-    ]
+    classes = sorted((m.class_ for m in Model.registry.mappers), key=lambda each: each.__name__)
+    return [pytest.param(each, id=each.__name__) for each in classes]
 
 
 def test_every_table_is_some_models():

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from tests import factories
+from tests.at_once import both, made, own_app, twice
 from tests.conftest import TODAY
-from tests.drafting.test_at_once import both, made, own_app, twice
 from tests.people.conftest import NOW
 from tracker.accounts import operations as accounts
 from tracker.accounts.models import Grant, Person

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tests import factories
-from tests.drafting.test_at_once import both, made, own_app  # noqa: F401
+from tests.at_once import both, made, own_app  # noqa: F401
 from tests.providers import invitation
 from tracker.audit import Actor
 from tracker.extensions import begin_writing, db

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pyotp
 
 from tests import factories
-from tests.drafting.test_at_once import made, own_app, twice  # noqa: F401
+from tests.at_once import made, own_app, twice  # noqa: F401
 from tests.second_factor import Phone, keys, wrong
 from tracker.accounts.models import Person
 from tracker.audit import Actor
