@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.factories import saved
+from tests.factories import number, saved
 from tracker.providers.models import Identity
 from tracker.signing_in.models import SingleUseLink
 
@@ -14,7 +14,12 @@ def linked(person, nhsmail, subject, **given):
 
 def invitation(person, **given):
     now = datetime.now(UTC)
-    usual = {"purpose": "invitation", "made_at": now, "expires_at": now + timedelta(days=1)}
+    usual = {
+        "purpose": "invitation",
+        "token_hash": f"{next(number):064}",
+        "made_at": now,
+        "expires_at": now + timedelta(days=1),
+    }
     return saved(SingleUseLink(person_id=person.id, **usual | given))
 
 

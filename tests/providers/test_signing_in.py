@@ -74,7 +74,7 @@ def test_an_invitation_links_the_account_once_and_for_all(app, client, nhsmail, 
     answer = client.get(nhsmail.signs_in(client, "ruth"))
 
     assert answer.location == "/home"
-    assert acts() == ["linked a provider's account", "used an invitation", "signed in"]
+    assert acts() == ["accepted an invitation", "linked a provider's account", "signed in"]
     db.session.refresh(link)
     assert link.used_at is not None
     another = app.test_client()

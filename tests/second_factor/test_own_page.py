@@ -5,11 +5,10 @@ import pytest
 from tests import factories
 from tests.client import page, words
 from tests.second_factor import Phone, enter, show, shown, wrong
-from tracker.audit import Actor, AuditEntry
-from tracker.errors import Refused
+from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role
-from tracker.second_factor import codes, operations, queries
+from tracker.second_factor import codes, queries
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 
 MINE = "/you/second-factor"
@@ -247,36 +246,6 @@ def test_two_apps_shown_to_two_people_in_one_browser_are_two(client, lead, colle
     second = key_on(client.sign_in(lead).get(f"{MINE}/set-up"))
 
     assert first != second
-
-
-def as_(person):
-    return Actor(person.id, person.name, "administrator")
-
-
-def test_an_administrator_takes_away_the_app_of_a_lost_phone(client, lead, phone, administrator):
-    operations.take_away(lead, by=as_(administrator))
-    db.session.commit()
-
-    entry = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
-    assert (entry.did, entry.person_id) == ("took away a second factor", administrator.id)
-    assert (entry.thing, entry.thing_id, entry.details) == ("person", str(lead.id), {})
-    assert lead.unconfirmed_since is not None
-    assert queries.codes_left(lead.id) == 0
-    assert enter(client, lead).location == "/second-factor/set-up"
-
-
-def test_nobody_takes_away_their_own(app, administrator):
-    Phone(app, administrator)
-
-    with pytest.raises(Refused, match="Ask another administrator"):
-        operations.take_away(administrator, by=as_(administrator))
-    assert queries.factor_of(administrator.id)
-
-
-def test_what_is_not_there_is_not_taken_away(lead, administrator):
-    with pytest.raises(Refused, match="They have no second factor"):
-        operations.take_away(lead, by=as_(administrator))
-    assert lead.unconfirmed_since is None
 
 
 def test_secrets_and_codes_are_never_on_the_record(client, lead, phone):

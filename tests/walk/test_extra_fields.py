@@ -10,12 +10,10 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
-from tests import factories
 from tests.client import page
-from tests.walk import things, world
+from tests.walk import things
 from tests.walk.test_matrix import address
 from tracker.extensions import db
-from tracker.permissions import Role
 
 pytestmark = [pytest.mark.unguarded, pytest.mark.sqlite_only]
 
@@ -38,21 +36,6 @@ ENDS_A_SESSION = {"signing_in.sign_out"}
 TYPED = {"email": "somebody@nhs.example", "password": "x", "number": "3", "search": "x"}
 # What is otherwise from one time to the next: instants, secrets and their hashes.
 PASSING = re.compile("hash|secret|kept_as|fingerprint|sha256")
-
-
-@pytest.fixture
-def everything(client, app):
-    """Somebody with every role there is, a place for them, and one of everything."""
-    client.checks_pages = False
-    at = world.places()
-    people = world.people(at)
-    values = things.of_the_trust(at, people, world.posts(at, people))
-    person = people["officer who is the administrator"]
-    for role in (Role.ADMINISTRATOR, Role.EQUALITY_LEAD, Role.LEADERSHIP_CENTRE):
-        factories.grant(person, role, at.nation)
-    factories.grant(person, Role.PANEL_MEMBER, at.panel)
-    client.sign_in(person)
-    return values
 
 
 def rows():

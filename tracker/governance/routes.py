@@ -25,6 +25,7 @@ from tracker.kept import LEAVERS_KEPT, TO_CONFIRM, in_time
 from tracker.organisations.models import Kind, Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
+from tracker.signing_in.proving import recently_proved
 from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, public, requires, signed_in, standing, today
 
@@ -136,6 +137,7 @@ def download_my_data():
 
 @blueprint.route("/people/<int:person_id>/erase", methods=["GET", "POST"])
 @requires(Permission.ERASE, on=Person)
+@recently_proved
 def erase_person(person):
     """Take away who somebody is, once the word was typed that says it is meant."""
     form = ErasePersonForm()
@@ -159,6 +161,7 @@ def erase_person(person):
 
 @blueprint.route("/organisations/<int:organisation_id>/erasures/add", methods=["GET", "POST"])
 @requires(Permission.ERASE, on=Organisation)
+@recently_proved
 def erase_text(organisation):
     """Find a text by what it is in and its number, and put a tombstone in its place."""
     entry, row_id = _asked_row()

@@ -17,6 +17,7 @@ from tracker.pages import csv_response, page_of
 from tracker.people import forms, operations, queries, reach
 from tracker.people.queries import GIVEN, Asked
 from tracker.permissions import Permission, Role
+from tracker.signing_in.proving import recently_proved
 from tracker.web import actor, requires, standing, today
 
 blueprint = Blueprint("people", __name__)
@@ -150,6 +151,7 @@ def home_of(person: Person) -> Organisation:
 
 @blueprint.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Person)
+@recently_proved
 def edit_person(person):
     form = forms.EditForm(obj=person)
     if form.validate_on_submit():
@@ -177,6 +179,7 @@ def invite(person):
 
 @blueprint.route("/people/<int:person_id>/reset", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Person)
+@recently_proved
 def reset_person(person):
     form = forms.SureForm()
     if form.validate_on_submit():
@@ -190,6 +193,7 @@ def reset_person(person):
 
 @blueprint.route("/people/<int:person_id>/leave", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Person)
+@recently_proved
 def leave(person):
     form = forms.LeaveForm()
     if form.validate_on_submit():
@@ -279,6 +283,7 @@ def roles_asked_for() -> Asked:
 
 @blueprint.route("/organisations/<int:organisation_id>/roles/add", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Organisation)
+@recently_proved
 def add_role(organisation):
     """Give a role here to anybody with an account, known by their exact address."""
     form = forms.RoleForm(since=today())
@@ -308,6 +313,7 @@ def person_at(address: str) -> Person:
 
 @blueprint.route("/roles/<int:grant_of_role_id>/end", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Grant)
+@recently_proved
 def end_role(given):
     form = forms.SureForm()
     person = db.session.get_one(Person, given.person_id)

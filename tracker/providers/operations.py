@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from tracker import audit
 from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.errors import Refused
-from tracker.extensions import db
 from tracker.providers import queries
 from tracker.providers.models import Identity
+from tracker.signing_in import operations as signing_in
 from tracker.signing_in.models import SingleUseLink
 
 UNKNOWN = "This account is not known here"
@@ -21,19 +20,10 @@ def accept_invitation(
     invitation: SingleUseLink, issuer: str, subject: str, at: datetime, by: Actor
 ) -> Identity:
     """Link the account to whoever was invited, and use the invitation up. It works once."""
-    used = db.session.scalar(
-        update(SingleUseLink)
-        .where(
-            SingleUseLink.id == invitation.id,
-            SingleUseLink.used_at.is_(None),
-            SingleUseLink.withdrawn_at.is_(None),
-            SingleUseLink.expires_at > at,
-        )
-        .values(used_at=at)
-        .returning(SingleUseLink.id)
-    )
-    if used is None:
-        raise Refused(UNKNOWN)
+    try:
+        signing_in.use(invitation.id, by, at)
+    except Refused as used_or_late:
+        raise Refused(UNKNOWN) from used_or_late
     identity = queries.identity_of(issuer, subject) or Identity(issuer=issuer, subject=subject)
     if identity.person_id and identity.unlinked_at is None:
         raise Refused(UNKNOWN)
@@ -42,7 +32,6 @@ def accept_invitation(
         audit.record(by, "linked a provider's account", identity, person=invitation.person_id)
     except IntegrityError as first_by_another:
         raise Refused(UNKNOWN) from first_by_another
-    audit.record(by, "used an invitation", invitation, person=invitation.person_id)
     return identity
 
 

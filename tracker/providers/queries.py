@@ -8,6 +8,7 @@ from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.providers.models import Identity
 from tracker.signing_in.models import SingleUseLink
+from tracker.signing_in.queries import good
 
 
 def identity_of(issuer: str, subject: str) -> Identity | None:
@@ -29,9 +30,7 @@ def open_invitation(invitation_id: int, at: datetime) -> SingleUseLink | None:
         .where(
             SingleUseLink.id == invitation_id,
             SingleUseLink.purpose == "invitation",
-            SingleUseLink.used_at.is_(None),
-            SingleUseLink.withdrawn_at.is_(None),
-            SingleUseLink.expires_at > at,
+            *good(at),
             Person.active,
         )
     )

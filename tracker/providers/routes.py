@@ -22,6 +22,7 @@ from tracker.providers import connecting, operations, queries
 from tracker.providers.connecting import Account, NotSignedIn, OutOfReach, the_provider
 from tracker.providers.forms import UnlinkForm
 from tracker.signing_in.entering import arrive
+from tracker.signing_in.proving import recently_proved
 from tracker.web import actor, public, signed_in
 
 blueprint = Blueprint("providers", __name__)
@@ -103,6 +104,7 @@ def person_invited(invitation_id: int, account: Account) -> int | None:
 
 @blueprint.route("/you/provider", methods=["GET", "POST"])
 @signed_in
+@recently_proved
 def unlink():
     form = UnlinkForm()
     if form.validate_on_submit():

@@ -3,7 +3,7 @@
 A wrong code is counted, so whoever takes codes commits a refusal too.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, or_, update
 
@@ -157,20 +157,6 @@ def remove(
     take_code(person, typed, at, keys, by)
     _forget(person.id)
     audit.record(by, "removed their second factor", person)
-
-
-def take_away(person: Person, by: Actor) -> None:
-    """Take away somebody's app when their phone is lost.
-
-    Until somebody else has confirmed that it is them, what is held in confidence stays shut.
-    """
-    if by.person_id == person.id:
-        raise Refused("Nobody takes away their own second factor here. Ask another administrator.")
-    if queries.factor_of(person.id) is None:
-        raise Refused("They have no second factor, so there is none to take away.")
-    _forget(person.id)
-    person.unconfirmed_since = datetime.now(UTC)
-    audit.record(by, "took away a second factor", person)
 
 
 def _forget(person_id):

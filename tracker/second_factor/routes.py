@@ -16,6 +16,7 @@ from tracker.second_factor.drawing import picture_of
 from tracker.second_factor.keys import Keys
 from tracker.second_factor.whom import is_made_up, needs_second_factor
 from tracker.signing_in.entering import STEPS, Arrival, arriving, let_in
+from tracker.signing_in.proving import recently_proved
 from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, public, signed_in, today
 
@@ -158,6 +159,7 @@ def set_up_on_arrival():
 
 @blueprint.route("/you/second-factor/set-up", methods=["GET", "POST"])
 @signed_in
+@recently_proved
 def set_up():
     """A first app, or another in the place of the one there is, which shows a code once more."""
     replacing = queries.factor_of(current_user.id) is not None
@@ -198,6 +200,7 @@ def show_second_factor():
 
 @blueprint.route("/you/second-factor/remove", methods=["GET", "POST"])
 @signed_in
+@recently_proved
 def remove():
     if queries.factor_of(current_user.id) is None:
         return redirect(url_for(".show_second_factor"))
@@ -213,6 +216,7 @@ def remove():
 
 @blueprint.route("/you/second-factor/recovery-codes", methods=["GET", "POST"])
 @signed_in
+@recently_proved
 def renew_codes():
     if queries.factor_of(current_user.id) is None:
         return redirect(url_for(".show_second_factor"))

@@ -1,5 +1,6 @@
 """From a first proof, a password or a provider's word, to a sign-in; more may be asked between."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from tracker.signing_in.browsers import described
 from tracker.signing_in.models import SignIn
 from tracker.signing_in.throttling import Try
 from tracker.signing_in.unlogged import keep_secrets
+
+logger = logging.getLogger(__name__)
 
 HALF_WAY = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
@@ -42,7 +45,7 @@ def arrive(person_id: int, way: str, strong: bool = False):
     arrival = Arrival(person_id, way, strong)
     where_to = next(filter(None, (step(arrival) for step in STEPS)), None)
     if where_to is None:
-        return let_in(arrival)
+        return let_in(arrival, second_factor=arrival.strong)
     now = int(datetime.now(UTC).timestamp())
     session["arriving"] = [arrival.person_id, arrival.way, arrival.strong, now]
     return redirect(where_to)
@@ -94,6 +97,7 @@ def counting(*tries: Try) -> Iterator[None]:
     try:
         yield
     except Refused:
+        logger.warning("A try was refused: %s", ", ".join(each.kind for each in tries))
         begin_writing()
         throttling.count(tries, datetime.now(UTC))
         db.session.commit()
