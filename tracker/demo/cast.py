@@ -1,7 +1,7 @@
 """The people and places of the demonstration. All of them are made up."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tracker.accounts import operations as accounts
 from tracker.accounts.models import Person, Post
@@ -11,6 +11,7 @@ from tracker.organisations import operations as organisations
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.organisations.ods import OdsOrganisation
 from tracker.permissions import Role
+from tracker.signing_in import operations as signing_in
 
 REGION = OdsOrganisation("ZV0", "Vale and Fells (fictional region)", "region")
 PLACES = (
@@ -115,7 +116,16 @@ def assemble(national: Organisation, today: date, by: Actor) -> Cast:
     for part in PARTS:
         place_in_story(part, cast, today, by)
     leave_a_post_vacant(cast, today, by)
+    invite_somebody(cast, today)
     return cast
+
+
+def invite_somebody(cast: Cast, today: date) -> None:
+    """Somebody new, whose invitation lies in the outbox: how a newcomer comes in."""
+    by, trust = cast.actor("administrator"), cast.organisations["ZN1"]
+    newcomer = accounts.add_person("Maya Thorne", address_of("newcomer"), None, by, trust)
+    accounts.grant(newcomer, Role.STAFF_MEMBER, trust, today, by)
+    signing_in.invite(newcomer, by, datetime.now(UTC))
 
 
 def address_of(key: str) -> str:
@@ -141,6 +151,9 @@ def place_in_story(part: Part, cast: Cast, today: date, by: Actor) -> None:
             accounts.delegate(holding, cast.people["delegate"], since, by)
     if part.role:
         accounts.grant(person, part.role, cast.place(part.place), since, by)
+    if part.place == "network":
+        # Who has no other role would stand out among the people, and so tell what they belong to.
+        accounts.grant(person, Role.STAFF_MEMBER, cast.organisations["ZN1"], since, by)
 
 
 def leave_a_post_vacant(cast: Cast, today: date, by: Actor) -> None:
@@ -153,4 +166,5 @@ def leave_a_post_vacant(cast: Cast, today: date, by: Actor) -> None:
     )
     holding = accounts.hold(post, left, today - timedelta(days=LONG_AGO), by)
     accounts.end_holding(holding, today - timedelta(days=VACANT_FOR + 1), by)
+    left.active, left.left_on = False, today - timedelta(days=VACANT_FOR)
     cast.posts["strategy"] = post
