@@ -239,9 +239,10 @@ def test_an_address_that_letters_cannot_lead_to_is_refused(address):
         read(SERVICE_URL=address)
 
 
-def test_a_service_that_sends_mail_says_where_it_is_reached():
-    with pytest.raises(SystemExit, match="SERVICE_URL"):
-        read(MAIL_URL="smtp://mail.example.nhs.uk")
+def test_letters_lead_to_the_first_host_that_is_trusted_unless_told_otherwise():
+    hosts = "tracker.example.nhs.uk,localhost"
+
+    assert read(TRUSTED_HOSTS=hosts)["SERVICE_URL"] == "https://tracker.example.nhs.uk"
 
 
 @pytest.mark.parametrize(

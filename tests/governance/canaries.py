@@ -1,5 +1,7 @@
 """A row in every table about one person, with words in it that are nobody else's."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from tests.test_migrations import CHOSEN, row_of
@@ -22,9 +24,11 @@ def fill(number, elsewhere):
         "organisation_edge": {"parent_id": elsewhere.id},
         "person": {"active": True},
         "grant_of_role": {"role": "staff member"},
+        "seal": {"day": date.fromordinal(number)},
     }
     for table in db.metadata.sorted_tables:
-        row = row_of(table) | CHOSEN.get(table.name, {}) | {"id": number}
+        row = row_of(table) | CHOSEN.get(table.name, {})
+        row |= {c.key: number for c in table.primary_key}
         for column in table.c:
             if isinstance(column.type, sa.String) and row.get(column.key) == "word":
                 row[column.key] = f"w{number}"

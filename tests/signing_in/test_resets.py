@@ -183,9 +183,9 @@ def test_every_letter_has_words(app, lead):
     operations.reset(lead, COMMAND_LINE, now())
     link(lead, purpose="reset")
     app.config["SERVICE_URL"] = "https://tracker.example.nhs.uk"
-    for template, letter in LETTERS.items():  # of every feature
+    for number, (template, letter) in enumerate(LETTERS.items()):  # of every feature
         ids = {"link": db.session.query(SingleUseLink).filter_by(withdrawn_at=None).first().id}
-        message = Message(person_id=lead.id, template=template, ids=ids)
+        message = Message(id=number, person_id=lead.id, template=template, ids=ids)
         words_of_it = app.jinja_env.get_template(f"mail/{letter.template}.txt")
         text = words_of_it.render(letter.values(message))
         assert "https://tracker.example.nhs.uk/" in text

@@ -24,7 +24,8 @@ class Untold:
 def retention(progress: Progress, person_id: int, capacity: str) -> dict[str, str]:
     """The work as a job does it, for the person who asked."""
     gone = keep_to_retention(progress, datetime.now(UTC), Actor(person_id, "person", capacity))
-    return {"says": f"{sum(gone.values())} rows went"}
+    rows = sum(gone.values())
+    return {"says": "1 row went" if rows == 1 else f"{rows} rows went"}
 
 
 @jobs.every("day", "retention", writes=False)

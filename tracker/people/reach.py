@@ -122,7 +122,11 @@ def not_over_by(person: Person, on: date) -> tuple[list[Grant], list[Holding], l
         list(
             db.session.scalars(theirs(Grant, person, on).order_by(Grant.organisation_id, Grant.id))
         ),
-        list(db.session.scalars(theirs(Holding, person, on).order_by(Holding.id))),
+        list(
+            db.session.scalars(
+                theirs(Holding, person, on).order_by(Holding.id).options(*Holding.loaded_with)
+            )
+        ),
         list(db.session.scalars(theirs(Delegation, person, on).order_by(Delegation.id))),
     )
 

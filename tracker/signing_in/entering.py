@@ -19,7 +19,6 @@ from tracker.signing_in import operations, queries, throttling
 from tracker.signing_in.browsers import described
 from tracker.signing_in.models import SignIn
 from tracker.signing_in.throttling import Try
-from tracker.signing_in.unlogged import keep_secrets
 
 logger = logging.getLogger(__name__)
 
@@ -156,4 +155,3 @@ def note_seen(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     app.after_request(note_seen)
-    keep_secrets()
