@@ -27,7 +27,7 @@ PEOPLE = (
     "national administrator",
 )
 FILES = (".csv", ".json", ".xlsx")
-MOST_KINDS = 100
+MOST_KINDS = 160
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 
 
