@@ -224,6 +224,19 @@ def by(person):
     return Actor(person.id, person.name, "administrator")
 
 
+def test_an_account_that_reaches_further_than_the_administrator_is_not_theirs_to_erase(
+    client, trust, administrator, leaver
+):
+    """Or a trust could be rid of whoever leads the whole of England from a desk of its own."""
+    england = factories.organisation(code="X24", name="NHS England", kind="national")
+    factories.grant(leaver, Role.EQUALITY_LEAD, england)
+
+    answer = erase(client.sign_in(administrator), leaver)
+
+    assert "a role or a post outside what you administer" in words(answer)
+    assert leaver.erased_on is None
+
+
 def test_the_last_administrator_is_not_erased(app, trust, administrator):
     above = factories.person(factories.organisation(kind="region"), Role.ADMINISTRATOR)
 

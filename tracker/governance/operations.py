@@ -1,6 +1,6 @@
 """Erasing a person or a text, and letting go what has had its time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,16 +18,28 @@ from tracker.governance.register import Entry, Rule, register
 from tracker.kept import ERASED_PERSON, Act, tombstone
 from tracker.organisations.models import Organisation
 from tracker.organisations.queries import national
+from tracker.people import reach
 
 # Tables of which more than the row has to go.
 WITH_THEIR_FILES: dict[str, Callable[[Any, Actor], None]] = {"upload": uploads.throw_away}
 
 
-def erase_person(person: Person, texts: Iterable[Text], today: date, by: Actor) -> None:
+def erase_person(
+    person: Person,
+    texts: Iterable[Text],
+    today: date,
+    by: Actor,
+    scope: Collection[int] | None = None,
+) -> None:
     """Take away who somebody is. What they did stays, by a number that is nobody's name.
 
     `texts` are those of theirs that go too. The record is not touched: it never held a name.
+    `scope` is where whoever does it administers: an account that reaches further is not theirs to
+    erase. None is everywhere.
     """
+    beyond = "" if scope is None else reach.beyond_in_words(person, scope, today)
+    if beyond:
+        raise Refused(beyond)
     _refuse_to_erase(person, today, by)
     _end_all(person, today)
     gone = _delete_what_is_theirs_alone(person, by)

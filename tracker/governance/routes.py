@@ -24,6 +24,7 @@ from tracker.governance.register import erasable, purposes, register
 from tracker.kept import LEAVERS_KEPT, TO_CONFIRM, in_time
 from tracker.organisations.models import Kind, Organisation
 from tracker.pages import csv_response, page_of
+from tracker.people.queries import administered
 from tracker.permissions import Permission
 from tracker.signing_in.proving import recently_proved
 from tracker.signing_in.yours import YOU, Yours
@@ -145,7 +146,8 @@ def erase_person(person):
     if form.validate_on_submit():
         with form.showing_refusals():
             chosen = [text for text in queries.texts_by(person.id) if text.key in form.texts.data]
-            operations.erase_person(person, chosen, today(), by=actor())
+            scope = administered(standing())
+            operations.erase_person(person, chosen, today(), by=actor(), scope=scope)
             place = person.organisation_id
             db.session.commit()
             flash("The account is erased. What was done with it stays, without a name.")
