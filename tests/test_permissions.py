@@ -196,12 +196,12 @@ MATRIX = [
     (
         P.CONFIRM_AFTER_RESET,
         "somebody of the network whose sign-in was reset",
-        CONFIRMED_OFFICERS | CENTRE | COMMAND_LINE,
+        CONFIRMED_OFFICERS - {"officer who is the administrator"} | CENTRE,
     ),
     (
         P.CONFIRM_AFTER_RESET,
         "somebody of no network whose sign-in was reset",
-        CENTRE | COMMAND_LINE,
+        CENTRE,
     ),
     (
         P.NAME_FIRST_OFFICER,

@@ -63,7 +63,7 @@ class When:
     """A ground that counts only while a condition holds."""
 
     condition: Rule
-    ground: Role | Rule
+    ground: "Role | Rule | When"
 
 
 Ground = Role | Rule | When
@@ -279,6 +279,10 @@ def is_officer_of_a_network_of_theirs(standing: Standing, thing: Any) -> bool:
         if Role.NETWORK_OFFICER in roles
     )
     return not theirs.isdisjoint(officers) and not is_their_own(standing, thing)
+
+
+def does_not_administer_it(standing: Standing, thing: Any) -> bool:
+    return Role.ADMINISTRATOR not in roles_at(standing, thing)
 
 
 def confirmed(standing: Standing, thing: Any) -> bool:

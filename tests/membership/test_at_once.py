@@ -79,12 +79,18 @@ def test_two_administrators_name_one_first_officer(own_app):
 
 
 def test_two_who_confirm_somebody_confirm_them_once(own_app):
-    person = made(own_app, lambda: factories.person(unconfirmed_since=RESET))
+    place = made(own_app, factories.organisation)
+    person = made(
+        own_app,
+        lambda: factories.person(unconfirmed_since=RESET, organisation_id=place),
+    )
 
     told = twice(
         own_app,
         lambda: operations.confirm(
-            db.session.get_one(Person, person), Standing(person_id=1), COMMAND_LINE
+            db.session.get_one(Person, person),
+            Standing(person_id=1, roles={place: frozenset({Role.LEADERSHIP_CENTRE})}),
+            COMMAND_LINE,
         ),
     )
 

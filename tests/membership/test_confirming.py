@@ -37,6 +37,28 @@ def test_an_officer_of_their_network_confirms_them(client, officer, waiting, at)
     assert "There is nothing to confirm" in words(client.post(at, data=SPOKEN))
 
 
+def test_an_officer_does_not_confirm_whom_they_took_in_after_the_reset(
+    client, officer, trust, network
+):
+    """Or an administrator would reset somebody and have an officer of their own take them in."""
+    person = factories.person(trust, Role.STAFF_MEMBER, unconfirmed_since=RESET)
+    factories.grant(person, Role.NETWORK_MEMBER, network, since=TODAY)
+
+    shown = client.sign_in(officer).post(f"/people/{person.id}/confirm", data=SPOKEN)
+
+    assert "They came to your network after their sign-in was reset" in words(shown)
+    assert person.unconfirmed_since == RESET
+
+
+def test_whoever_administers_an_account_does_not_confirm_it(client, officer, trust, waiting, at):
+    waiting.organisation_id = trust.id
+    factories.grant(officer, Role.ADMINISTRATOR, trust)
+    factories.grant(officer, Role.LEADERSHIP_CENTRE, trust)
+
+    assert client.sign_in(officer).post(at, data=SPOKEN).status_code == 403
+    assert waiting.unconfirmed_since == RESET
+
+
 def test_nobody_is_confirmed_before_somebody_spoke_to_them(client, officer, waiting, at):
     shown = client.sign_in(officer).post(at)
 

@@ -398,6 +398,37 @@ def test_the_last_administrator_does_not_leave(client, trust, colin):
     assert not colin.active
 
 
+def test_the_last_administrator_does_not_leave_by_a_day_before_they_were_one(client, trust, priya):
+    new = factories.organisation(trust)
+    given = factories.grant(priya, Role.ADMINISTRATOR, new, since=TODAY - timedelta(days=10))
+
+    page = leave(client, priya, on=TODAY - timedelta(days=30))
+
+    assert f"This is the last administrator of {new.name}" in words(page)
+    assert db.session.get(Grant, given.id).until is None
+
+
+def test_a_day_long_past_is_taken_for_a_mistake(client, priya):
+    """Or a year mistyped would have the account erased at once, as of somebody long gone."""
+    page = leave(client, priya, on=date(2016, 11, 23))
+
+    assert "Enter a day in the last 90 days" in words(page)
+    assert priya.active
+
+
+def test_whoever_marks_somebody_as_left_does_not_learn_what_they_belonged_to(
+    client, trust, colin, priya
+):
+    grant = factories.grant(priya, Role.NETWORK_MEMBER, factories.network(trust))
+
+    leave(client, priya)
+
+    assert grant.until is not None
+    acts = db.session.query(AuditEntry).filter_by(person_id=colin.id)
+    assert not [act for act in acts if "network" in str(act.details)]
+    assert "network member" not in client.get("/you/data.json").text
+
+
 def test_somebody_who_returns_comes_in_by_a_link_and_unconfirmed(client, priya):
     leave(client, priya)
 

@@ -5,9 +5,13 @@ import pytest
 from tracker.providers.proofs import is_strong
 
 
-@pytest.mark.parametrize("method", ["mfa", "hwk", "otp", "swk", "fido"])
-def test_a_strong_method_is_enough(method):
-    assert is_strong([method])
+def test_a_provider_that_says_that_it_asked_for_several_is_believed():
+    assert is_strong(["mfa"])
+
+
+@pytest.mark.parametrize("method", ["hwk", "otp", "swk", "fido"])
+def test_a_strong_method_alone_is_one_and_beside_a_password_two(method):
+    assert not is_strong([method])
     assert is_strong(["pwd", method])
 
 

@@ -1,15 +1,18 @@
 """On the way in: a code after the password, and the setting up of an app by who must have one."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests import factories
 from tests.client import page, words
 from tests.second_factor import Phone, enter, show, shown, wrong
-from tracker.audit import AuditEntry
+from tracker.audit import COMMAND_LINE, AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role
 from tracker.second_factor.guessing import WITHIN
 from tracker.second_factor.models import RecoveryCode, SecondFactor
+from tracker.signing_in import operations as signing_in
 from tracker.signing_in.entering import arrive
 from tracker.signing_in.models import SignIn, Throttle
 
@@ -201,9 +204,20 @@ def test_without_a_password_first_there_is_nothing_to_show(app, client, lead, ph
 def test_after_ten_minutes_the_password_is_asked_for_again(client, lead, phone):
     enter(client, lead)
     with client.session_transaction() as session:
-        session["arriving"] = [*session["arriving"][:3], session["arriving"][3] - 601]
+        person_id, way, strong, at, version = session["arriving"]
+        session["arriving"] = [person_id, way, strong, at - 601, version]
 
     assert show(client, phone.code()).location == "/sign-in"
+
+
+def test_whoever_is_half_way_in_when_an_administrator_resets_the_account_begins_again(client, lead):
+    """Or a thief with the password would set up an app of their own once the owner's is gone."""
+    enter(client, lead)
+    assert client.get("/second-factor/set-up").status_code == 200
+    signing_in.reset(lead, COMMAND_LINE, datetime.now(UTC))
+    db.session.commit()
+
+    assert client.get("/second-factor/set-up").location == "/sign-in"
 
 
 def test_somebody_switched_off_half_way_stays_out(client, lead, phone):

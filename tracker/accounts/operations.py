@@ -202,8 +202,9 @@ def grant(
     return given
 
 
-def end_grant(given: Grant, until: date, by: Actor) -> None:
+def end_grant(given: Grant, until: date, by: Actor, today: date | None = None) -> None:
     """End a role: from the day `until` it counts no more. One that never counted is taken back.
+    With `until` in the past, `today` is the day on which others have to be there.
 
     An organisation never loses its last administrator, also when two remove each other at once:
     whoever ends a role holds its place until that is done, and then looks again.
@@ -211,8 +212,9 @@ def end_grant(given: Grant, until: date, by: Actor) -> None:
     found = queries.grant_to_change(given)
     if found is None or (found.until and found.until < until):
         raise Refused("This role has ended already")
-    counts = given.role == Role.ADMINISTRATOR and given.since <= until
-    if counts and not queries.other_administrators(given, until):
+    day = max(until, today or until)
+    counts = given.role == Role.ADMINISTRATOR and given.since <= day
+    if counts and not queries.other_administrators(given, day):
         place = db.session.get_one(Organisation, given.organisation_id)
         raise Refused(
             f"This is the last administrator of {place.name}. Give somebody else the role first."

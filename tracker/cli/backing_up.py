@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from alembic.script import ScriptDirectory
 from flask.cli import with_appcontext
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 
 from tracker import audit, backups, seals
 from tracker.audit import COMMAND_LINE
@@ -43,6 +43,7 @@ def restore(file: Path):
         chosen = backups.read(file)
         click.echo(f"{file.name} is whole: its SHA-256 is that of its manifest.")
         backups.restore(chosen)
+        end_what_was_open()
         made_at = datetime.fromisoformat(chosen.manifest["made_at"])
         click.echo(f"Restored: {counted_rows(chosen.rows)}, as at {instant(made_at)}.")
         stop_where_it_differs(backups.differences(chosen))
@@ -54,7 +55,9 @@ def restore(file: Path):
         stop_where_it_differs([] if found.holds else told(found))
         for sentence in told(found):
             click.echo(sentence)
-        end_what_was_open(chosen)
+        begin_writing()
+        record("restored a backup", chosen)
+        db.session.commit()
     click.echo("Everybody has to sign in again, and links that were sent before are worth nothing.")
 
 
@@ -68,14 +71,17 @@ def newest_migration() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
-def end_what_was_open(restored: Backup) -> None:
-    """A sign-in that ended, or a link that was used, after the backup would be good once more."""
+def end_what_was_open() -> None:
+    """A sign-in that ended, or a link that was used, after the backup would be good once more.
+
+    First of all, whatever else is found of the backup; one from before there were links has none.
+    """
     begin_writing()
     now = datetime.now(UTC)
     db.session.execute(update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now))
-    unused = (SingleUseLink.used_at.is_(None), SingleUseLink.withdrawn_at.is_(None))
-    db.session.execute(update(SingleUseLink).where(*unused).values(withdrawn_at=now))
-    record("restored a backup", restored)
+    if inspect(db.session.connection()).has_table(SingleUseLink.__tablename__):
+        unused = (SingleUseLink.used_at.is_(None), SingleUseLink.withdrawn_at.is_(None))
+        db.session.execute(update(SingleUseLink).where(*unused).values(withdrawn_at=now))
     db.session.commit()
 
 

@@ -170,8 +170,16 @@ def confirm(person: Person, standing: Standing, by: Actor) -> None:
     hold(person)
     if person.unconfirmed_since is None:
         raise Refused("There is nothing to confirm: nobody reset this sign-in, or it is done")
+    through = queries.grants_through_which(person.id, standing)
+    if Role.LEADERSHIP_CENTRE not in standing.roles_in(person.organisation_id):
+        reset_on = person.unconfirmed_since.date()
+        if not any(grant.since < reset_on for grant in through):
+            raise Refused(
+                "They came to your network after their sign-in was reset, so you cannot know whom"
+                " you took in. Ask a mentoring co-ordinator to confirm them."
+            )
     person.unconfirmed_since = None
     audit.record(WHOEVER_MAY_CONFIRM, "confirmed somebody after a reset", person)
-    for grant in queries.grants_through_which(person.id, standing):
+    for grant in through:
         audit.record(by, "confirmed somebody after a reset", grant)
     post("confirmed", person.id, by)

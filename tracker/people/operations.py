@@ -7,14 +7,16 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import audit
 from tracker.accounts import operations as accounts
-from tracker.accounts.models import Delegation, Holding, Person
+from tracker.accounts.models import Delegation, Grant, Holding, Person
 from tracker.accounts.queries import person_with_email
-from tracker.audit import Actor
+from tracker.audit import JOB, Actor
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.people import reach
 from tracker.signing_in import operations as signing_in
+
+BACK = timedelta(days=90)  # no longer ago is somebody marked as left: older days are mistyped
 
 
 def invite(person: Person, by: Actor, now: datetime) -> None:
@@ -83,10 +85,15 @@ def leave(
         raise Refused("They are marked as left already")
     if on > today:
         raise Refused("Come back on that day: it must be today or in the past", field="on")
+    if on < today - BACK:
+        raise Refused(f"Enter a day in the last {BACK.days} days", field="on")
     _refuse_beyond(person, scope, today)
     grants, holdings, delegations = reach.not_over_by(person, on)
     for given in grants:
-        accounts.end_grant(given, on, by)
+        if given.organisation_id:
+            accounts.end_grant(given, on, by, today)
+        else:
+            _end_unseen(given, on)
     for holding in holdings:
         _end_holding(holding, on, today, by)
     for delegation in delegations:
@@ -131,18 +138,27 @@ def _refuse_beyond(person: Person, scope: Collection[int], today: date) -> None:
 
 
 def _shut(person: Person, now: datetime) -> None:
-    """End every sign-in and take away the password, the second factor and the open links."""
+    """End every sign-in and take away every way in: password, second factor, provider, links."""
     person.password_hash = None
     for sign_in in reach.open_sign_ins(person):
         sign_in.ended_at = now
     for factor in reach.second_factors(person):
         db.session.delete(factor)
+    for identity in reach.provider_accounts(person):
+        identity.unlinked_at = now
     _withdraw_links(person, now)
 
 
 def _withdraw_links(person: Person, now: datetime) -> None:
     for link in reach.open_links(person):
         link.withdrawn_at = now
+
+
+def _end_unseen(given: Grant, on: date) -> None:
+    """Leave a network or a panel, which is not for whoever marks somebody as left to learn of:
+    on the record of the network it stands without a name."""
+    audit.record(JOB, "ended a role", given)
+    given.until = max(given.since, on - timedelta(days=1))
 
 
 def _end_holding(holding: Holding, on: date, today: date, by: Actor) -> None:

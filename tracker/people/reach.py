@@ -9,6 +9,7 @@ from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.organisations.queries import line_above
+from tracker.providers.models import Identity
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 
@@ -58,6 +59,12 @@ def open_sign_ins(person: Person) -> list[SignIn]:
             select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
         )
     )
+
+
+def provider_accounts(person: Person) -> list[Identity]:
+    """The accounts of a provider by which somebody comes in."""
+    theirs = (Identity.person_id == person.id, Identity.unlinked_at.is_(None))
+    return list(db.session.scalars(select(Identity).where(*theirs)))
 
 
 def second_factors(person: Person) -> list[SecondFactor | RecoveryCode]:

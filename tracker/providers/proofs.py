@@ -3,7 +3,6 @@
 from typing import Any
 
 # The values of `amr` in RFC 8176, and "fido", which some providers say.
-STRONG = frozenset({"mfa", "hwk", "otp", "swk", "fido"})
 KINDS = (
     frozenset({"pwd", "pin", "kba"}),  # what somebody knows
     frozenset({"hwk", "swk", "otp", "sms", "tel", "sc", "fido"}),  # what they have
@@ -12,11 +11,11 @@ KINDS = (
 
 
 def is_strong(methods: Any) -> bool:
-    """Whether the provider asked for more than a password: a strong method, or two kinds.
+    """Whether the provider asked for two kinds of proof, or says that it asked for several.
 
     Whatever is not a list of methods says nothing.
     """
     if not isinstance(methods, list):
         return False
     said = {method for method in methods if isinstance(method, str)}
-    return bool(said & STRONG) or sum(bool(said & kind) for kind in KINDS) > 1
+    return "mfa" in said or sum(bool(said & kind) for kind in KINDS) > 1

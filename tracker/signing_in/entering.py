@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import login_user
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.accounts.models import Person
@@ -45,16 +45,25 @@ def arrive(person_id: int, way: str, strong: bool = False):
     where_to = next(filter(None, (step(arrival) for step in STEPS)), None)
     if where_to is None:
         return let_in(arrival, second_factor=arrival.strong)
-    now = int(datetime.now(UTC).timestamp())
-    session["arriving"] = [arrival.person_id, arrival.way, arrival.strong, now]
+    now, version = int(datetime.now(UTC).timestamp()), version_of(person_id)
+    session["arriving"] = [arrival.person_id, arrival.way, arrival.strong, now, version]
     return redirect(where_to)
 
 
 def arriving() -> Arrival | None:
-    """Who is half-way in, on this browser, since no more than ten minutes."""
-    person_id, way, strong, at = session.get("arriving") or (None, "", False, 0)
+    """Who is half-way in, on this browser, since no more than ten minutes.
+
+    Nobody whose account was changed meanwhile: what they showed first may open nothing any more.
+    """
+    person_id, way, strong, at, version = session.get("arriving") or (None, "", False, 0, 0)
     late = datetime.now(UTC).timestamp() - at > HALF_WAY.total_seconds()
-    return None if person_id is None or late else Arrival(person_id, way, strong)
+    if person_id is None or late or version_of(person_id) != version:
+        return None
+    return Arrival(person_id, way, strong)
+
+
+def version_of(person_id: int) -> int | None:
+    return db.session.scalar(select(Person.version).where(Person.id == person_id))
 
 
 def let_in(arrival: Arrival, second_factor: bool = False):
