@@ -180,7 +180,7 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.ADMINISTER_PANEL: [When(rule.confirmed, rule.is_on_its_panel)],
     # Never an administrator: it is they who reset sign-ins.
     Permission.CONFIRM_AFTER_RESET: [
-        When(rule.confirmed, When(rule.does_not_administer_it, ground))
+        When(rule.confirmed, When(rule.is_not_its_administrator, ground))
         for ground in (rule.is_officer_of_a_network_of_theirs, Role.LEADERSHIP_CENTRE)
     ],
     Permission.VIEW_AUDIT: [Role.ADMINISTRATOR],

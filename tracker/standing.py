@@ -281,7 +281,7 @@ def is_officer_of_a_network_of_theirs(standing: Standing, thing: Any) -> bool:
     return not theirs.isdisjoint(officers) and not is_their_own(standing, thing)
 
 
-def does_not_administer_it(standing: Standing, thing: Any) -> bool:
+def is_not_its_administrator(standing: Standing, thing: Any) -> bool:
     return Role.ADMINISTRATOR not in roles_at(standing, thing)
 
 
