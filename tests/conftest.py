@@ -15,10 +15,11 @@ from jinja2 import FileSystemBytecodeCache
 import config
 from tests import factories
 from tests.client import Client
-from tracker import create_app
+from tracker import create_app, logs
 from tracker.accounts import passwords
 from tracker.extensions import db
 from tracker.permissions import Role
+from tracker.providers import connecting
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
@@ -81,18 +82,29 @@ def postgresql_url(tmp_path_factory, worker_id):
     if not server:
         skip("postgresql", "set TEST_DATABASE_URL to a server where databases can be made")
     name = f"{sa.make_url(server).database}_{worker_id}"
-    recreate(server, name)
-    url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    migrate(url, tmp_path_factory.mktemp("postgresql"))
+    url, as_made = (
+        sa.make_url(server).set(database=each).render_as_string(hide_password=False)
+        for each in (name, as_it_was_made(name))
+    )
+    recreate(server, as_it_was_made(name))
+    migrate(as_made, tmp_path_factory.mktemp("postgresql"))
+    recreate(server, name, like=name)
     return url
 
 
-def recreate(server, name, like="template0"):
+def as_it_was_made(name):
+    """The database beside it that nobody works on, because only such a one can be copied."""
+    return f"{name}_as_made"
+
+
+def recreate(server, name, like=None):
+    """An empty database, or one like a worker's own, as that was made."""
+    template = as_it_was_made(like) if like else "template0"
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             drop(connection, name)
-            new = f'create database "{name}" template "{like}"'
+            new = f'create database "{name}" template "{template}"'
             connection.exec_driver_sql(f"{new} encoding 'UTF8'")
     finally:
         engine.dispose()
@@ -144,20 +156,80 @@ def compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+class Built:
+    """A service that one test after another is given, each as if it had been built for it alone.
+
+    Building takes longer than most tests, and a new engine would compile every statement again.
+    What a test changed of the settings is put back; where it added to the service, which only
+    those marked `own_service` can, the next test is given another.
+    """
+
+    def __init__(self, chosen, compiled_templates):
+        self.app = create_app(chosen)
+        self.app.jinja_env.bytecode_cache = compiled_templates
+        self.app.test_client_class = Client
+        with self.app.app_context():
+            self.engine = db.engine
+        self.config, self.extensions = dict(self.app.config), dict(self.app.extensions)
+        self.made_of = self.parts()
+
+    def parts(self):
+        """What makes it the service that it is, as far as a test could add to it."""
+        app, templates = self.app, self.app.jinja_env
+        return [
+            *(list(each) for each in (app.url_map.iter_rules(), app.jinja_loader.loaders)),
+            *(dict(each) for each in (app.view_functions, templates.globals, templates.filters)),
+            *(
+                {name: list(acts) for name, acts in each.items() if acts}
+                for each in (app.before_request_funcs, app.after_request_funcs)
+            ),
+        ]
+
+    def is_as_built(self):
+        return self.parts() == self.made_of
+
+    def begin(self, chosen):
+        """As it was built, but for the folders, which are each test's own."""
+        for kept, usual in (
+            (self.app.config, self.config | chosen),
+            (self.app.extensions, self.extensions),
+        ):
+            kept.clear()
+            kept.update(usual)
+        connecting.init_app(self.app)  # it remembers what a provider said of itself
+        readable = chosen["ENVIRONMENT"] == "development"
+        logs.configure(chosen["LOG_LEVEL"], readable)
+        return self
+
+
+@pytest.fixture(scope="session")
+def services(compiled_templates):
+    """A service as it was asked for: one that was built before, if nobody adds to it."""
+    built = {}
+
+    def service(url, folder, asked, alone):
+        key, chosen = (url, *sorted(asked.items())), settings(url, folder, **asked)
+        if alone or key not in built or not built[key].is_as_built():
+            if key in built:
+                built.pop(key).engine.dispose()
+            built[key] = Built(chosen, compiled_templates)
+        return built[key].begin(chosen)
+
+    yield service
+    for each in built.values():
+        each.engine.dispose()
+
+
 @pytest.fixture
-def app(database_url, tmp_path, app_settings, compiled_templates):
+def app(request, database_url, tmp_path, app_settings, services):
     """The service on a real, migrated database, in a transaction that the test's end undoes."""
-    app = create_app(settings(database_url, tmp_path, **app_settings))
-    app.jinja_env.bytecode_cache = compiled_templates
-    app.test_client_class = Client
-    with app.app_context():
-        engine = db.engine
-    with engine.connect() as connection:
+    alone = request.node.get_closest_marker("own_service") is not None
+    service = services(database_url, tmp_path, app_settings, alone)
+    with service.engine.connect() as connection:
         transaction = connection.begin()
-        share(app, connection)
-        yield app
+        share(service.app, connection)
+        yield service.app
         transaction.rollback()
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
