@@ -2,6 +2,7 @@
 
 import contextvars
 import os
+import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,12 @@ from jinja2 import FileSystemBytecodeCache
 
 import config
 from tests import factories
+from tests.built import Built
 from tests.client import Client
-from tracker import create_app, logs
+from tracker import create_app
 from tracker.accounts import passwords
 from tracker.extensions import db
 from tracker.permissions import Role
-from tracker.providers import connecting
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
@@ -156,52 +157,6 @@ def compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-class Built:
-    """A service that one test after another is given, each as if it had been built for it alone.
-
-    Building takes longer than most tests, and a new engine would compile every statement again.
-    What a test changed of the settings is put back; where it added to the service, which only
-    those marked `own_service` can, the next test is given another.
-    """
-
-    def __init__(self, chosen, compiled_templates):
-        self.app = create_app(chosen)
-        self.app.jinja_env.bytecode_cache = compiled_templates
-        self.app.test_client_class = Client
-        with self.app.app_context():
-            self.engine = db.engine
-        self.config, self.extensions = dict(self.app.config), dict(self.app.extensions)
-        self.made_of = self.parts()
-
-    def parts(self):
-        """What makes it the service that it is, as far as a test could add to it."""
-        app, templates = self.app, self.app.jinja_env
-        return [
-            *(list(each) for each in (app.url_map.iter_rules(), app.jinja_loader.loaders)),
-            *(dict(each) for each in (app.view_functions, templates.globals, templates.filters)),
-            *(
-                {name: list(acts) for name, acts in each.items() if acts}
-                for each in (app.before_request_funcs, app.after_request_funcs)
-            ),
-        ]
-
-    def is_as_built(self):
-        return self.parts() == self.made_of
-
-    def begin(self, chosen):
-        """As it was built, but for the folders, which are each test's own."""
-        for kept, usual in (
-            (self.app.config, self.config | chosen),
-            (self.app.extensions, self.extensions),
-        ):
-            kept.clear()
-            kept.update(usual)
-        connecting.init_app(self.app)  # it remembers what a provider said of itself
-        readable = chosen["ENVIRONMENT"] == "development"
-        logs.configure(chosen["LOG_LEVEL"], readable)
-        return self
-
-
 @pytest.fixture(scope="session")
 def services(compiled_templates):
     """A service as it was asked for: one that was built before, if nobody adds to it."""
@@ -230,6 +185,33 @@ def app(request, database_url, tmp_path, app_settings, services):
         share(service.app, connection)
         yield service.app
         transaction.rollback()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_app(request, tmp_path):
+    """The service on a database that no other test looks at, where what is committed stays."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_url").removeprefix("sqlite:///"), tmp_path)
+        url = f"sqlite:///{tmp_path / 'tracker.db'}"
+    else:
+        made = sa.make_url(request.getfixturevalue("postgresql_url"))
+        name = f"{made.database}_at_once"
+        recreate(made.set(database="postgres"), name, like=made.database)
+        url = made.set(database=name).render_as_string(hide_password=False)
+    app = create_app(settings(url, tmp_path))
+    app.test_client_class = Client
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def inside_own_app(own_app):
+    """The same, and the test at work in it: what it makes and asks for itself is there."""
+    with own_app.app_context():
+        yield own_app
+        db.session.remove()
 
 
 @pytest.fixture(scope="session")
