@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -55,17 +56,17 @@ class Market:
     looking: Numbers  # of each mentee, whether to match them
     free: Numbers  # of each leader, how many places
 
-    @property
+    @cached_property
     def edges(self) -> Edges:
         """The pairs that a match chooses from."""
         some = self.acceptable
         return some.those(self.looking[some.mentee] & (self.free[some.leader] > 0))
 
-    @property
+    @cached_property
     def mentee_at(self) -> dict[int, int]:
         return {one.id: position for position, one in enumerate(self.columns.mentees)}
 
-    @property
+    @cached_property
     def leader_at(self) -> dict[int, int]:
         return {one.id: position for position, one in enumerate(self.columns.leaders)}
 

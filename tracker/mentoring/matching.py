@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import scipy
@@ -27,8 +28,7 @@ NOBODY = -1
 EXACT = 2**53  # whole numbers below it are exact in the solver's floats
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A leader and a mentee by id. `parts` are in the order of PARTS, each 0 to 1000.
 
     `rank` on the mentee's list of acceptable leaders is for the co-ordinator; None for a locked

@@ -89,12 +89,11 @@ class Mentee:
     @property
     def unchecked(self) -> tuple[str, ...]:
         """What is not known of them, so that a rule could not be checked."""
-        known = {
-            "manager": self.manager,
-            "manager's manager": self.managers_manager,
-            "directorate": self.directorate,
-        }
-        return tuple(name for name, value in known.items() if value is None)
+        known = (self.manager, self.managers_manager, self.directorate)
+        if None not in known:
+            return ()
+        names = ("manager", "manager's manager", "directorate")
+        return tuple(name for name, value in zip(names, known, strict=True) if value is None)
 
 
 @dataclass(frozen=True)
