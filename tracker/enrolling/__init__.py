@@ -1,4 +1,4 @@
-"""Coming into a programme: a leader's one page, a mentee's short pages, and lists of people named."""
+"""Coming into a programme: a leader's one page, a mentee's short pages, lists of people."""
 
 from tracker.enrolling.routes import blueprint
 

@@ -255,7 +255,7 @@ class EqualityRecord(Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     eligible: Mapped[bool]
-    ethnicity: Mapped[str] = mapped_column(String(1), default="")  # a letter, or "" if not said
+    ethnicity: Mapped[str] = mapped_column(String(10), default="")  # a letter, or "" if not said
     declared_on: Mapped[date]
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from tracker import audit
 from tracker.accounts.models import Person
 from tracker.audit import Actor
@@ -30,13 +28,13 @@ def open_programme(
     if target < 1:
         raise Refused("The number of leaders hoped for is one or more", "target")
     programme = Programme(
-        organisation=organisation,
+        organisation_id=organisation.id,
         title=title.strip(),
         launched_on=launched_on,
         target=target,
         direction=direction.value,
     )
-    audit.record(by, "opened a mentoring programme", programme, organisation_id=organisation.id)
+    audit.record(by, "opened a mentoring programme", programme)
     return programme
 
 
@@ -50,8 +48,8 @@ def begin_enrolment(
     if not programme.is_open(today):
         raise Refused("This programme has closed, so nobody can join it")
     enrolment = Enrolment(
-        programme=programme,
-        person=person,
+        programme_id=programme.id,
+        person_id=person.id,
         side=side.value,
         organisation_id=organisation_id,
         state=Enrolled.DRAFT.value,
@@ -73,10 +71,3 @@ def set_capacity(enrolment: Enrolment, capacity: int, today: date, by: Actor) ->
         elif place is not None:
             place.withdrawn_on = None if number <= capacity else place.withdrawn_on or today
     audit.record(by, "offered places", enrolment, capacity=capacity)
-
-
-def lock_enrolment(enrolment: Enrolment) -> None:
-    """Keep everybody else from filling a leader's places until this is over."""
-    db.session.scalar(
-        select(Enrolment.id).where(Enrolment.id == enrolment.id).with_for_update(key_share=True)
-    )

@@ -27,7 +27,9 @@ def regions_of(organisation_ids: Collection[int], on: date) -> dict[int, str | N
         ).all()
     )
     chains = above(organisation_ids, on)
-    return {id_: next((named[up] for up in ups if up in named), None) for id_, ups in chains.items()}
+    return {
+        id_: next((named[up] for up in ups if up in named), None) for id_, ups in chains.items()
+    }
 
 
 def open_programmes(organisation_ids: Collection[int], on: date) -> list[Programme]:

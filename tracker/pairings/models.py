@@ -30,9 +30,9 @@ class Pairing(Model):
         seen_by=DATES + "; a co-ordinator of either’s organisation, while they may object",
         how_long=WITH_THE_PROGRAMME,
         columns={
-            "To know who, and how they were found": "programme_id track leader_id mentee_id"
-            " leader_enrolment_id mentee_enrolment_id place_id leader_organisation_id"
-            " mentee_organisation_id run_id",
+            "To know who, and how they were found": "programme_id organisation_id track"
+            " leader_id mentee_id leader_enrolment_id mentee_enrolment_id place_id run_id"
+            " leader_organisation_id mentee_organisation_id",
             "To know where it stands": "state since approved_on released_on expires_on chased_on"
             " paused_until",
             "To know what was decided, and by whom": "approved_by_id objected_by_id objected_on"
@@ -77,6 +77,8 @@ class Pairing(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("mentoring_programme.id"), index=True)
+    # The programme's own, whose Leadership Centre looks after the pair.
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     track: Mapped[str] = mapped_column(String(7))
     state: Mapped[str] = mapped_column(String(20))
     since: Mapped[date]  # in this state
@@ -123,11 +125,6 @@ class Pairing(Model):
 
     def __repr__(self) -> str:
         return f"<Pairing {self.id}>"
-
-    @property
-    def organisation_id(self) -> int:
-        """A pair belongs to the programme's organisation, whose Leadership Centre looks after it."""
-        return self.programme.organisation_id
 
     @property
     def local_ids(self) -> frozenset[int | None]:

@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tracker import audit
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
-from tracker.mentoring.models import Enrolment
-from tracker.mentoring.operations import lock_enrolment
+from tracker.mentoring.locks import hold_places
+from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import OVER, Ending, Refusal, State, Track, may_follow, occupies
 from tracker.pairings import queries
+from tracker.pairings.locks import still_as_seen
 from tracker.pairings.models import Pairing, PairingEvent
 
 CHANGED = "This pair has changed since you opened the page. Look at it again"
@@ -21,6 +21,7 @@ HAS_A_LEADER = "This colleague has a leader in the programme already"
 
 
 def propose(
+    programme: Programme,
     leader: Enrolment,
     mentee: Enrolment,
     today: date,
@@ -32,14 +33,15 @@ def propose(
     if leader.person_id == mentee.person_id:
         raise Refused("Nobody can mentor themselves")
     pairing = Pairing(
-        programme=leader.programme,
+        programme_id=programme.id,
+        organisation_id=programme.organisation_id,
         track=Track.MATCHED.value,
         state=State.APPROVED.value,
         since=today,
         leader_id=leader.person_id,
         mentee_id=mentee.person_id,
-        leader_enrolment=leader,
-        mentee_enrolment=mentee,
+        leader_enrolment_id=leader.id,
+        mentee_enrolment_id=mentee.id,
         leader_organisation_id=leader.organisation_id,
         mentee_organisation_id=mentee.organisation_id,
         run_id=run_id,
@@ -52,15 +54,18 @@ def propose(
     return pairing
 
 
-def claim(leader: Enrolment, began_on: date | None, today: date, by: Actor) -> Pairing:
+def claim(
+    programme: Programme, leader: Enrolment, began_on: date | None, today: date, by: Actor
+) -> Pairing:
     """A local arrangement that the leader tells of: it counts as claimed, and takes no place."""
     pairing = Pairing(
-        programme=leader.programme,
+        programme_id=programme.id,
+        organisation_id=programme.organisation_id,
         track=Track.LOCAL.value,
         state=State.CLAIMED.value,
         since=today,
         leader_id=leader.person_id,
-        leader_enrolment=leader,
+        leader_enrolment_id=leader.id,
         leader_organisation_id=leader.organisation_id,
         began_on=began_on,
     )
@@ -78,26 +83,23 @@ def move(
     ending: Ending | None = None,
 ) -> None:
     """Bring a pairing to a state that may follow its own. Coming to life it takes a place."""
-    hold(pairing)
+    if not still_as_seen(pairing):
+        raise Refused(CHANGED)
     now = State(pairing.state)
     if not may_follow(now, to):
         raise Refused(CHANGED)
     if occupies(to) and not occupies(now):
-        take_place(pairing)
+        _take_place(pairing)
     try:
         with db.session.begin_nested():
-            _step(pairing, to, today, by, refusal, ending)
+            _step(pairing, to, today, refusal, ending)
+            audit.record(by, f"pair: {to.value}", pairing)
     except IntegrityError as taken:  # somebody else was quicker by a moment
         raise Refused(_which(taken)) from taken
 
 
 def _step(
-    pairing: Pairing,
-    to: State,
-    today: date,
-    by: Actor,
-    refusal: Refusal | None,
-    ending: Ending | None,
+    pairing: Pairing, to: State, today: date, refusal: Refusal | None, ending: Ending | None
 ) -> None:
     pairing.state, pairing.since = to.value, today
     if refusal:
@@ -107,21 +109,11 @@ def _step(
     if to in OVER:
         pairing.ended_on = today
     _note(pairing, to, today, ending or refusal)
-    audit.record(by, f"pair: {to.value}", pairing)
 
 
-def hold(pairing: Pairing) -> None:
-    """Read a pairing as it is now, and keep everybody else from moving it until this is over."""
-    db.session.flush()
-    held = select(Pairing.state).where(Pairing.id == pairing.id).with_for_update(key_share=True)
-    state = db.session.scalar(held)
-    if state != pairing.state:
-        raise Refused(CHANGED)
-
-
-def take_place(pairing: Pairing) -> None:
+def _take_place(pairing: Pairing) -> None:
     """A place for the pairing, which nobody else can take. Refused when there is none."""
-    lock_enrolment(pairing.leader_enrolment)
+    hold_places(pairing.leader_enrolment_id)
     if pairing.mentee_id is None:
         raise Refused("Nobody has confirmed this arrangement yet")
     if queries.live_pairing_of_mentee(pairing.programme_id, pairing.mentee_id):
