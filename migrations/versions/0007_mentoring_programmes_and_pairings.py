@@ -83,7 +83,7 @@ def upgrade():
         sa.Column("buddies", sa.Boolean(), nullable=False),
         sa.Column("manager_email", sa.String(length=254), nullable=True),
         sa.Column("managers_manager_email", sa.String(length=254), nullable=True),
-        sa.Column("matrix_line", sa.JSON(), nullable=False),
+        sa.Column("matrix_line", sa.String(length=800), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("side in ('leader', 'mentee')", name=op.f("ck_enrolment_side")),
         sa.CheckConstraint(
@@ -155,8 +155,8 @@ def upgrade():
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(person_id is null) <> (organisation_id is null)",
-            name=op.f("ck_mentee_exclusion_one_of_them"),
+            "person_id is not null or organisation_id is not null",
+            name=op.f("ck_mentee_exclusion_somebody"),
         ),
         sa.ForeignKeyConstraint(
             ["enrolment_id"],

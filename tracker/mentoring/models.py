@@ -84,7 +84,7 @@ class Programme(Model):
 class Enrolment(Model):
     """Somebody in a programme, on one side of it. A person can be on both.
 
-    Lists (`goals`, `availability`, `matrix_line`) are codes of the catalogue or e-mail addresses.
+    `goals` and `availability` are codes of the catalogue, `matrix_line` e-mail addresses.
     A manager of whom nothing is kept is "not checked". A draft is the person's own.
     """
 
@@ -147,7 +147,7 @@ class Enrolment(Model):
     buddies: Mapped[bool] = mapped_column(default=False)
     manager_email: Mapped[str | None] = mapped_column(String(254))
     managers_manager_email: Mapped[str | None] = mapped_column(String(254))
-    matrix_line: Mapped[list[str]] = mapped_column(JSON, default=list)
+    matrix_line: Mapped[str] = mapped_column(String(800), default="")  # spaces between
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it by this name
@@ -218,7 +218,7 @@ class Exclusion(Model):
     __table_args__ = (
         UniqueConstraint("enrolment_id", "person_id"),
         UniqueConstraint("enrolment_id", "organisation_id"),
-        CheckConstraint("(person_id is null) <> (organisation_id is null)", name="one_of_them"),
+        CheckConstraint("person_id is not null or organisation_id is not null", name="somebody"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -230,7 +230,7 @@ class Concern(Model):
             "To answer it": "raised_at first_answered_on closed_on outcome",
             "To keep two changes at once apart": "version",
         },
-        author="author_id",
+        author="author_id handler_id",
         personal_text="words outcome",
         unlisted=True,
         special_category=True,
