@@ -138,6 +138,12 @@ THINGS = {
     ),
     "the leader's enrolment": thing(person_id=LEADER),
     "the pair": thing(leader_id=LEADER, mentee_id=MENTEE),
+    "the pair of a programme above": thing(
+        organisation_id=NATION,
+        leader_id=LEADER,
+        mentee_id=MENTEE,
+        local_ids=frozenset({TRUST, OTHER_TRUST}),
+    ),
     "the mentee's concern": thing(author_id=MENTEE, handler_id=HANDLER),
     "the author's held view": thing(author_id=AUTHOR, network_id=NETWORK),
     "an anonymous held view": thing(author_id=None, network_id=NETWORK),

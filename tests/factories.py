@@ -8,6 +8,7 @@ from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
 from tracker.jobs.models import Job
+from tracker.mentoring.models import Enrolment, Place, Programme
 from tracker.organisations.models import (
     Body,
     Network,
@@ -17,6 +18,7 @@ from tracker.organisations.models import (
     Panel,
     PanelCover,
 )
+from tracker.pairings.models import Meeting, Pairing, PairingEvent
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
@@ -290,3 +292,68 @@ def measure_link(action, target=None, **given):
         "expected": "toward",
     }
     return saved(MeasureLink(**usual | given))
+
+
+def programme(organisation, **given):
+    usual = {"title": "Mentoring programme 2026", "launched_on": date(2026, 4, 1)}
+    return saved(Programme(**{"organisation_id": organisation.id} | usual | given))
+
+
+def enrolment(programme, person, organisation, side="leader", **given):
+    """In the pool, unless told otherwise; a leader with as many places as they offer."""
+    usual = {
+        "state": "in pool",
+        "confirmed_on": date(2026, 5, 1),
+        "prepared_on": date(2026, 5, 10),
+        "pooled_on": date(2026, 5, 10),
+        "goals": ["finance"],
+        "remote": True,
+        "grade": "VSM" if side == "leader" else "6",
+        "profession": "nursing",
+        "availability": ["mon_am"],
+        "capacity": 1,
+    }
+    made = saved(
+        Enrolment(
+            programme_id=programme.id,
+            person_id=person.id,
+            organisation_id=organisation.id,
+            side=side,
+            **usual | given,
+        )
+    )
+    if side == "leader":
+        for n in range(made.capacity):
+            saved(Place(enrolment_id=made.id, number=n + 1))
+    return made
+
+
+def pairing(leader, mentee, state="active", **given):
+    """Of two enrolments; in the leader's first place where its state takes one."""
+    place = db.session.query(Place).filter_by(enrolment_id=leader.id, number=1).one()
+    usual = {
+        "programme_id": leader.programme_id,
+        "organisation_id": db.session.get(Programme, leader.programme_id).organisation_id,
+        "track": "matched",
+        "state": state,
+        "since": date(2026, 6, 1),
+        "leader_id": leader.person_id,
+        "mentee_id": mentee.person_id,
+        "leader_enrolment_id": leader.id,
+        "mentee_enrolment_id": mentee.id,
+        "place_id": None if state == "approved" else place.id,
+        "leader_organisation_id": leader.organisation_id,
+        "mentee_organisation_id": mentee.organisation_id,
+        "approved_on": date(2026, 5, 20),
+    }
+    made = saved(Pairing(**usual | given))
+    saved(PairingEvent(pairing_id=made.id, on=made.since, state=state))
+    return made
+
+
+def meeting(pairing, held=True, **given):
+    usual = {"starts_at": datetime(2026, 6, 15, 9, tzinfo=UTC), "state": "planned"}
+    if held:
+        usual |= {"state": "held", "held_on": date(2026, 6, 15)}
+        usual |= {"leader_said": True, "mentee_said": True}
+    return saved(Meeting(**{"pairing_id": pairing.id} | usual | given))

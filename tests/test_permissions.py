@@ -126,11 +126,15 @@ MATRIX = [
         POST_HOLDERS | STAFF | MEMBERS | COVERING_OFFICERS | COMMAND_LINE,
     ),
     (P.VIEW_ENROLMENT, "the leader's enrolment", {"leader"} | CENTRE | COMMAND_LINE),
+    (P.CHANGE_ENROLMENT, "the leader's enrolment", {"leader"}),
     (P.RUN_MENTORING, "the trust", CENTRE | COMMAND_LINE),
     (P.COUNT_MENTORING, "the trust", EVERYBODY),
     # a pair's agreement, goals, meetings
     (P.VIEW_PAIR, "the pair", PAIR),
     (P.VIEW_PAIR_DATES, "the pair", PAIR | CENTRE | COMMAND_LINE),
+    (P.VIEW_PAIR_DATES, "the pair of a programme above", PAIR | CENTRE | COMMAND_LINE),
+    (P.OBJECT_TO_PAIR, "the pair of a programme above", CENTRE | COMMAND_LINE),
+    (P.OBJECT_TO_PAIR, "the pair", NOBODY),
     # concern
     (P.RAISE_CONCERN, "the pair", PAIR | {"mentee since an unconfirmed reset"}),
     (

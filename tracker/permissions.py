@@ -33,10 +33,12 @@ class Permission(StrEnum):
 
     JOIN_MENTORING = "join the mentoring programme"
     VIEW_ENROLMENT = "see an enrolment"
+    CHANGE_ENROLMENT = "write an enrolment, its equality record among it"
     RUN_MENTORING = "run the mentoring programme"
     COUNT_MENTORING = "see how many are mentoring"
     VIEW_PAIR = "see a pair's agreement, goals and meetings"
     VIEW_PAIR_DATES = "see a pair's dates and states"
+    OBJECT_TO_PAIR = "object to a pair before it is released"
     RAISE_CONCERN = "raise a concern"
     VIEW_CONCERN = "see a concern"
 
@@ -127,11 +129,15 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.COUNT_OBJECTIVES: [rule.the_public],
     Permission.JOIN_MENTORING: [Role.POST_HOLDER, Role.STAFF_MEMBER, *NETWORK],
     Permission.VIEW_ENROLMENT: [rule.is_their_own, Role.LEADERSHIP_CENTRE],
+    # Whoever is named by another sees it, and it is nothing until they confirm it.
+    Permission.CHANGE_ENROLMENT: [When(rule.confirmed, rule.is_their_own)],
     Permission.RUN_MENTORING: [Role.LEADERSHIP_CENTRE],
     Permission.COUNT_MENTORING: [rule.the_public],
     # Nobody else, delegates and administrators included: mentoring is the pair's alone.
     Permission.VIEW_PAIR: [PAIR],
-    Permission.VIEW_PAIR_DATES: [PAIR, Role.LEADERSHIP_CENTRE],
+    Permission.VIEW_PAIR_DATES: [PAIR, Role.LEADERSHIP_CENTRE, rule.co_ordinates_locally],
+    # Never one of the two themselves.
+    Permission.OBJECT_TO_PAIR: [When(rule.is_not_of_the_pair, rule.co_ordinates_locally)],
     Permission.RAISE_CONCERN: [rule.is_one_of_the_pair],
     Permission.VIEW_CONCERN: [rule.wrote_it, When(rule.in_the_leadership_centre, rule.handles_it)],
     Permission.WRITE_VIEW: [*NETWORK, rule.is_on_the_panel_in_cycle],

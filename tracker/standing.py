@@ -291,3 +291,13 @@ def confirmed(standing: Standing, thing: Any) -> bool:
 
 def in_the_leadership_centre(standing: Standing, thing: Any) -> bool:
     return Role.LEADERSHIP_CENTRE in roles_at(standing, thing)
+
+
+def co_ordinates_locally(standing: Standing, thing: Any) -> bool:
+    """A co-ordinator of an organisation where one of a pair works."""
+    places = its(thing, "local_ids") or ()
+    return any(Role.LEADERSHIP_CENTRE in standing.roles_in(place) for place in places)
+
+
+def is_not_of_the_pair(standing: Standing, thing: Any) -> bool:
+    return not is_one_of_the_pair(standing, thing)

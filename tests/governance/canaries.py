@@ -37,6 +37,8 @@ def fill(number, elsewhere):
         row |= sensible.get(table.name, {})
         kept = entries[table.name].kept
         row |= dict.fromkeys((*kept.marked("subject"), *kept.marked("author")), number)
+        if table.name == "pairing":
+            row["mentee_id"] = None  # nobody mentors themselves
         row |= {c.key: canary(number, c) for c in entries[table.name].columns("personal_text")}
         row |= {
             c.key: secret(number, c)

@@ -1,0 +1,1 @@
+"""Others who match people, each asked in a process and an environment of its own."""

@@ -1,0 +1,86 @@
+"""Which programmes there are, who is enrolled, and which places are free."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from tracker.extensions import db
+from tracker.mentoring.models import Enrolment, Place, Programme
+from tracker.mentoring.states import Side
+from tracker.organisations.models import Kind, Organisation
+from tracker.organisations.queries import edges
+from tracker.organisations.tree import chain
+
+
+def above(organisation_ids: Collection[int], on: date) -> dict[int, list[int]]:
+    """For each organisation, itself and whom it answers to on the day, upwards. One question."""
+    parents = {edge.child_id: edge.parent_id for edge in edges() if edge.stands(on)}
+    return {id_: chain(id_, parents) for id_ in organisation_ids}
+
+
+def regions_of(organisation_ids: Collection[int], on: date) -> dict[int, str | None]:
+    """The name of the region that each organisation belongs to on the day; None outside them."""
+    named = dict(
+        db.session.execute(
+            select(Organisation.id, Organisation.name).where(Organisation.kind == Kind.REGION)
+        ).all()
+    )
+    chains = above(organisation_ids, on)
+    return {
+        id_: next((named[up] for up in ups if up in named), None) for id_, ups in chains.items()
+    }
+
+
+def open_programmes(organisation_ids: Collection[int], on: date) -> list[Programme]:
+    """The programmes that cover any of these organisations and have not closed, newest first."""
+    covering = {up for ups in above(organisation_ids, on).values() for up in ups}
+    return list(
+        db.session.scalars(
+            select(Programme)
+            .where(
+                Programme.organisation_id.in_(covering),
+                or_(Programme.closed_on.is_(None), Programme.closed_on >= on),
+            )
+            .options(*Programme.loaded_with)
+            .order_by(Programme.launched_on.desc(), Programme.id.desc())
+        )
+    )
+
+
+def covers(programme: Programme, organisation_id: int, on: date) -> bool:
+    """Whether an organisation is the programme's own or below it on the day."""
+    return programme.organisation_id in above([organisation_id], on)[organisation_id]
+
+
+def enrolment_of(programme_id: int, person_id: int, side: Side) -> Enrolment | None:
+    return db.session.scalar(
+        select(Enrolment)
+        .where(
+            Enrolment.programme_id == programme_id,
+            Enrolment.person_id == person_id,
+            Enrolment.side == side,
+        )
+        .options(*Enrolment.loaded_with)
+    )
+
+
+def enrolments_of(person_id: int) -> list[Enrolment]:
+    """Everything that a person is enrolled in, newest first."""
+    return list(
+        db.session.scalars(
+            select(Enrolment)
+            .where(Enrolment.person_id == person_id)
+            .options(*Enrolment.loaded_with)
+            .order_by(Enrolment.id.desc())
+        )
+    )
+
+
+def places_of(enrolment_id: int) -> list[Place]:
+    """A leader's places, those withdrawn among them, in order."""
+    return list(
+        db.session.scalars(
+            select(Place).where(Place.enrolment_id == enrolment_id).order_by(Place.number)
+        )
+    )

@@ -1,0 +1,5 @@
+"""Guidance for leaders and mentees, and workshops with places to book."""
+
+from tracker.preparing.routes import blueprint
+
+__all__ = ["blueprint"]
