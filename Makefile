@@ -22,10 +22,10 @@ run: setup ## set up what is missing, then serve the demonstration at HOST:PORT,
 	@$(PYTHON) tools/serve.py --host $(HOST) --port $(PORT)
 
 test: lint ## every check and test this machine can run; what it cannot is skipped by name
-	$(PYTHON) tools/with_postgresql.py $(PYTHON) -m pytest -q -n $(WORKERS)
+	$(PYTHON) tools/with_postgresql.py $(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal
 
 check: lint ## the same without the browser
-	$(PYTHON) -m pytest -q -n $(WORKERS) -m "not journey"
+	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal -m "not journey"
 
 lint: setup-dev
 	$(PYTHON) -m ruff check

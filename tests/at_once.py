@@ -1,36 +1,9 @@
 """Two people at the same moment, each in a transaction of their own on a database of its own."""
 
-import shutil
 import threading
 
-import pytest
-import sqlalchemy as sa
-
-from tests.client import Client
-from tests.conftest import recreate, settings
-from tracker import create_app
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def own_app(request, tmp_path):
-    """The service on a database that no other test looks at, where what is committed stays."""
-    if request.param == "sqlite":
-        made = request.getfixturevalue("sqlite_url").removeprefix("sqlite:///")
-        shutil.copy(made, tmp_path / "tracker.db")
-        url = f"sqlite:///{tmp_path / 'tracker.db'}"
-    else:
-        made = sa.make_url(request.getfixturevalue("postgresql_url"))
-        name = f"{made.database}_at_once"
-        recreate(made.set(database="postgres"), name, like=made.database)
-        url = made.set(database=name).render_as_string(hide_password=False)
-    app = create_app(settings(url, tmp_path))
-    app.test_client_class = Client
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 def both(app, *acts):

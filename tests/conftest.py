@@ -2,6 +2,7 @@
 
 import contextvars
 import os
+import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 
 import config
 from tests import factories
+from tests.built import Built
 from tests.client import Client
 from tracker import create_app
 from tracker.accounts import passwords
@@ -81,18 +83,29 @@ def postgresql_url(tmp_path_factory, worker_id):
     if not server:
         skip("postgresql", "set TEST_DATABASE_URL to a server where databases can be made")
     name = f"{sa.make_url(server).database}_{worker_id}"
-    recreate(server, name)
-    url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    migrate(url, tmp_path_factory.mktemp("postgresql"))
+    url, as_made = (
+        sa.make_url(server).set(database=each).render_as_string(hide_password=False)
+        for each in (name, as_it_was_made(name))
+    )
+    recreate(server, as_it_was_made(name))
+    migrate(as_made, tmp_path_factory.mktemp("postgresql"))
+    recreate(server, name, like=name)
     return url
 
 
-def recreate(server, name, like="template0"):
+def as_it_was_made(name):
+    """The database beside it that nobody works on, because only such a one can be copied."""
+    return f"{name}_as_made"
+
+
+def recreate(server, name, like=None):
+    """An empty database, or one like a worker's own, as that was made."""
+    template = as_it_was_made(like) if like else "template0"
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             drop(connection, name)
-            new = f'create database "{name}" template "{like}"'
+            new = f'create database "{name}" template "{template}"'
             connection.exec_driver_sql(f"{new} encoding 'UTF8'")
     finally:
         engine.dispose()
@@ -144,20 +157,61 @@ def compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def services(compiled_templates):
+    """A service as it was asked for: one that was built before, if nobody adds to it."""
+    built = {}
+
+    def service(url, folder, asked, alone):
+        key, chosen = (url, *sorted(asked.items())), settings(url, folder, **asked)
+        if alone or key not in built or not built[key].is_as_built():
+            if key in built:
+                built.pop(key).engine.dispose()
+            built[key] = Built(chosen, compiled_templates)
+        return built[key].begin(chosen)
+
+    yield service
+    for each in built.values():
+        each.engine.dispose()
+
+
 @pytest.fixture
-def app(database_url, tmp_path, app_settings, compiled_templates):
+def app(request, database_url, tmp_path, app_settings, services):
     """The service on a real, migrated database, in a transaction that the test's end undoes."""
-    app = create_app(settings(database_url, tmp_path, **app_settings))
-    app.jinja_env.bytecode_cache = compiled_templates
-    app.test_client_class = Client
-    with app.app_context():
-        engine = db.engine
-    with engine.connect() as connection:
+    alone = request.node.get_closest_marker("own_service") is not None
+    service = services(database_url, tmp_path, app_settings, alone)
+    with service.engine.connect() as connection:
         transaction = connection.begin()
-        share(app, connection)
-        yield app
+        share(service.app, connection)
+        yield service.app
         transaction.rollback()
-    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_app(request, tmp_path):
+    """The service on a database that no other test looks at, where what is committed stays."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_url").removeprefix("sqlite:///"), tmp_path)
+        url = f"sqlite:///{tmp_path / 'tracker.db'}"
+    else:
+        made = sa.make_url(request.getfixturevalue("postgresql_url"))
+        name = f"{made.database}_at_once"
+        recreate(made.set(database="postgres"), name, like=made.database)
+        url = made.set(database=name).render_as_string(hide_password=False)
+    app = create_app(settings(url, tmp_path))
+    app.test_client_class = Client
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def inside_own_app(own_app):
+    """The same, and the test at work in it: what it makes and asks for itself is there."""
+    with own_app.app_context():
+        yield own_app
+        db.session.remove()
 
 
 @pytest.fixture(scope="session")

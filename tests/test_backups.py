@@ -35,7 +35,7 @@ def made(request, tmp_path, worker_id):
         if request.param == "postgresql":
             server = sa.make_url(master)
             database = f"{server.database}_{name}"
-            like = server.database if tables else "template0"
+            like = server.database if tables else None
             recreate(server.set(database="postgres"), database, like=like)
             url = server.set(database=database).render_as_string(hide_password=False)
         elif tables:

@@ -228,6 +228,7 @@ def saying(act):
     return view
 
 
+@pytest.mark.own_service
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "change",
@@ -245,6 +246,7 @@ def test_the_tests_notice_a_page_that_writes_when_it_is_looked_at(app, trust, cl
         client.get("/writes")
 
 
+@pytest.mark.own_service
 def test_the_tests_notice_a_commit_that_was_forgotten(app, trust, client):
     forgetful = saying(lambda: db.session.add(Body(organisation_id=trust.id, name="x")))
     app.add_url_rule("/forgets", view_func=forgetful, methods=["POST"])

@@ -35,6 +35,7 @@ OURS = (500, 503)
 REFERENCE = re.compile(r"Reference: ([0-9a-f]{8})")
 TYPED = "what Ada told me"
 SQLITE_ONLY = pytest.mark.sqlite_only
+pytestmark = pytest.mark.own_service  # they add a page that fails
 
 
 @pytest.fixture

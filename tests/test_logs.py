@@ -24,7 +24,7 @@ from tracker.web import public
 
 CANARY = "canary-4711"
 REFERENCE = re.compile(r"Reference: ([0-9a-f]{8})")
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.own_service]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from tests import factories
-from tests.at_once import own_app  # noqa: F401 - for those who work at once
 from tracker.permissions import Role
 
 

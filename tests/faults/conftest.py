@@ -1,10 +1,7 @@
 """The service in a process of its own, on a database on disk, and people who visit it at once."""
 
 import http.cookiejar
-import os
 import shutil
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.parse
@@ -15,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from tests.conftest import ROOT, recreate
+from tests.apart import PATIENCE, Apart
+from tests.conftest import recreate
+from tests.faults import serving
 from tracker.extensions import db
-
-PATIENCE = 30  # seconds
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -57,32 +54,10 @@ def serve(place):
         service.kill()
 
 
-class Service:
+class Service(Apart):
     def __init__(self, place, step):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.serving", step],
-            cwd=ROOT,
-            env=os.environ | place,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.address = f"http://127.0.0.1:{int(self.says())}"
-
-    def says(self):
-        """The next line it prints."""
-        heard = []
-        listening = threading.Thread(target=lambda: heard.append(self.process.stdout.readline()))
-        listening.start()
-        listening.join(PATIENCE)
-        assert heard, "the service says nothing"
-        assert heard[0], "the service has ended"
-        return heard[0].strip()
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait(PATIENCE)
-        self.process.stdout.close()
+        super().__init__(serving.serve, place, step)
+        self.address = self.says()
 
 
 @dataclass

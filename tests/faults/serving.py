@@ -1,13 +1,12 @@
-"""The service in a process of its own, to be killed: `python -m tests.faults.serving STEP`.
+"""The service in a process of its own, to be killed.
 
-It prints where it is served. When an import has done the STEP named, it says so and waits, so
-that a test knows that it is half-way.
+It says where it is served. When an import has done the step named, it says so and waits, so that
+a test knows that it is half-way.
 """
 
-import sys
 import time
+from functools import partial
 
-import click
 from werkzeug.serving import make_server
 
 import config
@@ -16,12 +15,12 @@ from tracker import create_app
 from tracker.imports import operations, routes
 
 
-def wait():
-    click.echo("half-way")
+def wait(says):
+    says("half-way")
     time.sleep(60)
 
 
-def wait_after(owner, name):
+def wait_after(owner, name, wait):
     act = getattr(owner, name)
 
     def slowly(*args, **kwargs):
@@ -33,23 +32,19 @@ def wait_after(owner, name):
 
 
 STEPS = {
-    "the version": lambda: wait_after(operations, "_add_version"),
-    "superseding": lambda: wait_after(operations, "_supersede"),
-    "the figures": lambda: wait_after(operations, "_add_figures"),
-    "accepting": lambda: wait_after(operations, "accept"),
-    "keeping": lambda: setattr(routes, "put_away", lambda _upload_id: wait()),
-    "nothing": lambda: None,
+    "the version": lambda wait: wait_after(operations, "_add_version", wait),
+    "superseding": lambda wait: wait_after(operations, "_supersede", wait),
+    "the figures": lambda wait: wait_after(operations, "_add_figures", wait),
+    "accepting": lambda wait: wait_after(operations, "accept", wait),
+    "keeping": lambda wait: setattr(routes, "put_away", lambda _upload_id: wait()),
+    "nothing": lambda wait: None,
 }
 
 
-def serve(step):
-    STEPS[step]()
+def serve(says, step):
+    STEPS[step](partial(wait, says))
     testing = {"WTF_CSRF_ENABLED": False, "TODAY": TODAY, "SECOND_FACTOR_REQUIRED": False}
     app = create_app(config.from_environment() | testing)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    click.echo(server.server_port)
+    says(f"http://127.0.0.1:{server.server_port}")
     server.serve_forever()
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1])

@@ -1,8 +1,6 @@
 """Bringing figures in while the machine is switched off, and while somebody else does too."""
 
 import contextlib
-import os
-import signal
 import threading
 import time
 from functools import partial
@@ -73,7 +71,7 @@ def test_a_service_killed_in_mid_import_has_kept_nothing_of_it(own, serve, step)
     accepting = in_the_background(ruth.accept, address)
     assert half_way.says() == "half-way"
 
-    os.kill(half_way.process.pid, signal.SIGKILL)
+    half_way.kill()
     accepting.join(PATIENCE)
 
     assert (count(DataVersion), count(Figure), count(VersionScope)) == (0, 0, 0)
@@ -91,7 +89,7 @@ def test_a_service_killed_just_after_an_import_has_kept_all_of_it(own, serve):
     accepting = in_the_background(ruth.accept, address)
     assert after.says() == "half-way"
 
-    os.kill(after.process.pid, signal.SIGKILL)
+    after.kill()
     accepting.join(PATIENCE)
 
     assert count(Figure) == 4 * len(TRUSTS)
@@ -111,7 +109,7 @@ def test_whenever_a_service_is_killed_it_is_all_or_nothing(own, serve, delay):
     accepting = in_the_background(lambda: ruth.send(address, **typed))
     time.sleep(delay)
 
-    os.kill(service.process.pid, signal.SIGKILL)
+    service.kill()
     accepting.join(PATIENCE)
 
     figures = count(Figure)

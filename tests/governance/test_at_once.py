@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from tests import factories
-from tests.at_once import both, own_app  # noqa: F401 - a fixture
+from tests.at_once import both
 from tests.conftest import TODAY
 from tracker.accounts.models import Person
 from tracker.audit import Actor
@@ -12,7 +12,7 @@ from tracker.governance import operations
 from tracker.permissions import Role
 
 
-def test_an_organisation_keeps_an_administrator_though_two_erase_each_other(own_app):  # noqa: F811
+def test_an_organisation_keeps_an_administrator_though_two_erase_each_other(own_app):
     with own_app.app_context():
         trust = factories.organisation()
         ids = [factories.person(trust, Role.ADMINISTRATOR).id for _ in range(2)]

@@ -1,11 +1,8 @@
 """The same on a file, on PostgreSQL and on Redis: work is done, killed, and taken up again once."""
 
-import os
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from tests.conftest import ROOT, recreate, settings, skip
+from tests.apart import PATIENCE, Apart
+from tests.conftest import recreate, settings, skip
+from tests.jobs import working
 from tracker import create_app, jobs
 from tracker.audit import JOB
 from tracker.extensions import begin_writing, db
@@ -21,8 +20,6 @@ from tracker.jobs.models import Job, Worker
 from tracker.jobs.registry import WORKS
 from tracker.mail import operations as mail
 from tracker.mail.models import Message
-
-PATIENCE = 30  # seconds
 
 
 @pytest.fixture(scope="session")
@@ -94,11 +91,7 @@ def worker(app, place, tmp_path):
     running = []
 
     def start():
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.working", str(tmp_path)],
-            cwd=ROOT,
-            env=os.environ | place,
-        )
+        process = Apart(working.work, place, tmp_path)
         running.append(process)
         until(lambda: ask(sa.select(sa.func.count(Worker.id))) >= 1)
         return process
@@ -106,7 +99,6 @@ def worker(app, place, tmp_path):
     yield start
     for process in running:
         process.kill()
-        process.wait(PATIENCE)
 
 
 def until(holds):
@@ -143,8 +135,7 @@ def test_it_is_killed_half_way_taken_up_again_once_and_ends(worker, tmp_path):
     job_id = asked_for()
     until(lambda: half_way(job_id))
 
-    killed.send_signal(signal.SIGKILL)
-    killed.wait(PATIENCE)
+    killed.kill()
     assert state_of(job_id) == "running"
     begin_writing()
     db.session.execute(sa.update(Job).values(heartbeat_at=datetime.now(UTC) - timedelta(minutes=3)))
@@ -169,8 +160,7 @@ def test_it_is_told_to_end_half_way_and_the_next_worker_goes_on(worker, tmp_path
     until(lambda: half_way(job_id))
     until(lambda: ask(sa.select(Message.state).where(Message.id == message_id)) == "withdrawn")
 
-    first.terminate()
-    assert first.wait(PATIENCE) == 0
+    assert first.terminate() == 0
     assert state_of(job_id) == "waiting"
     assert ask(sa.select(sa.func.count(Worker.id))) == 0
     (tmp_path / "go-on").touch()

@@ -73,14 +73,20 @@ def server(app):
 
 @pytest.fixture
 def letters(app):
-    """Letters of this test alone: their words are given with the message."""
+    """Letters of this test alone."""
     before = dict(LETTERS)
-    app.jinja_loader.loaders.insert(0, DictLoader({"mail/plain.txt": "You owe {{ what }}."}))
-    LETTERS["plain"] = Letter("plain", lambda message: message.ids)
-    LETTERS["secret"] = Letter("plain", lambda message: message.ids, alone=True)
+    know_plain_letters(app)
     yield LETTERS
     LETTERS.clear()
     LETTERS.update(before)
+    del app.jinja_loader.loaders[0]
+
+
+def know_plain_letters(app):
+    """Letters whose words are given with the message."""
+    app.jinja_loader.loaders.insert(0, DictLoader({"mail/plain.txt": "You owe {{ what }}."}))
+    LETTERS["plain"] = Letter("plain", lambda message: message.ids)
+    LETTERS["secret"] = Letter("plain", lambda message: message.ids, alone=True)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import factories
-from tests.at_once import own_app  # noqa: F401 - for those who work at once
 from tracker.organisations.models import Panel, PanelCover
 from tracker.permissions import Role
 

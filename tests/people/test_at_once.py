@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from tests import factories
-from tests.at_once import both, made, own_app, twice
+from tests.at_once import both, made, twice
 from tests.conftest import TODAY
 from tests.people.conftest import NOW
 from tracker.accounts import operations as accounts
@@ -15,8 +15,6 @@ from tracker.extensions import begin_writing, db
 from tracker.organisations.models import Organisation
 from tracker.people import operations
 from tracker.permissions import Role
-
-__all__ = ["own_app"]  # a fixture: the service on a database that no other test looks at
 
 
 def two_administrators():

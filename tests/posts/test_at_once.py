@@ -1,16 +1,10 @@
 """Two people at the same moment, each in a transaction of their own on a database of its own."""
 
-import shutil
 from datetime import date, timedelta
 
-import pytest
-import sqlalchemy as sa
-
 from tests import factories
-from tests.client import Client
-from tests.conftest import TODAY, recreate, settings
+from tests.conftest import TODAY
 from tests.faults.conftest import together
-from tracker import create_app
 from tracker.accounts import operations as accounts
 from tracker.accounts.models import Delegation, Holding, Person, Post
 from tracker.audit import COMMAND_LINE
@@ -19,26 +13,6 @@ from tracker.extensions import begin_writing, db
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
 from tracker.posts import operations
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def own_app(request, tmp_path, worker_id):
-    """The service on a database that no other test looks at, where what is committed stays."""
-    if request.param == "sqlite":
-        made = request.getfixturevalue("sqlite_url").removeprefix("sqlite:///")
-        shutil.copy(made, tmp_path / "tracker.db")
-        url = f"sqlite:///{tmp_path / 'tracker.db'}"
-    else:
-        made = sa.make_url(request.getfixturevalue("postgresql_url"))
-        name = f"{made.database}_posts_at_once"
-        recreate(made.set(database="postgres"), name, like=made.database)
-        url = made.set(database=name).render_as_string(hide_password=False)
-    app = create_app(settings(url, tmp_path))
-    app.test_client_class = Client
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def at_once(app, *operations):
@@ -86,42 +60,42 @@ def closing(post_id):
     )
 
 
-def test_of_two_put_in_a_post_at_once_one_is(own_app):
+def test_of_two_put_in_a_post_at_once_one_is(inside_own_app):
     post = factories.post(factories.organisation())
     people = [factories.person() for _ in range(2)]
 
-    told = at_once(own_app, *(holding(post.id, person.id) for person in people))
+    told = at_once(inside_own_app, *(holding(post.id, person.id) for person in people))
 
     assert told[0] == "done"
     assert "holds this post from 23 November 2026 with no last day" in told[1]
     assert db.session.query(Holding).count() == 1
 
 
-def test_nor_do_two_whose_days_have_an_end(own_app):
+def test_nor_do_two_whose_days_have_an_end(inside_own_app):
     """Of which the index knows nothing."""
     post = factories.post(factories.organisation())
     people = [factories.person() for _ in range(2)]
     until = date(2027, 3, 31)
 
-    told = at_once(own_app, *(holding(post.id, person.id, until=until) for person in people))
+    told = at_once(inside_own_app, *(holding(post.id, person.id, until=until) for person in people))
 
     assert told[0] == "done"
     assert "to 31 March 2027" in told[1]
 
 
-def test_of_two_who_use_the_page_at_once_one_is_told_of_the_other(own_app):
+def test_of_two_who_use_the_page_at_once_one_is_told_of_the_other(inside_own_app):
     trust = factories.organisation()
     post = factories.post(trust)
     addresses = [factories.person().email for _ in range(2)]
     administrators = [factories.person(trust, Role.ADMINISTRATOR) for _ in range(2)]
-    clients = [own_app.test_client().sign_in(each) for each in administrators]
+    clients = [inside_own_app.test_client().sign_in(each) for each in administrators]
     path = f"/posts/{post.id}/hold"
     db.session.commit()
     pairs = zip(clients, addresses, strict=True)
     since = {"since-day": "23", "since-month": "11", "since-year": "2026"}
 
     def send(client, email):
-        with own_app.app_context():
+        with inside_own_app.app_context():
             return client.post(path, data={"email": email, **since})
 
     answers = together(*(lambda pair=each: send(*pair) for each in pairs))
@@ -130,59 +104,61 @@ def test_of_two_who_use_the_page_at_once_one_is_told_of_the_other(own_app):
     assert sum("holds this post from 23 November 2026" in answer.text for answer in answers) == 1
 
 
-def test_two_changes_do_not_close_a_circle_together(own_app):
+def test_two_changes_do_not_close_a_circle_together(inside_own_app):
     trust = factories.organisation()
     one, two = factories.post(trust), factories.post(trust)
 
-    told = at_once(own_app, answering(one.id, two.id), answering(two.id, one.id))
+    told = at_once(inside_own_app, answering(one.id, two.id), answering(two.id, one.id))
 
     assert told[0] == "done"
     assert "in a circle" in told[1]
 
 
-def test_nor_do_two_that_have_no_post_in_common(own_app):
+def test_nor_do_two_that_have_no_post_in_common(inside_own_app):
     """Each joins the top of one line to the foot of the other."""
     trust = factories.organisation()
     tops = [factories.post(trust) for _ in range(2)]
     feet = [factories.post(trust, line_post_id=top.id) for top in tops]
 
-    told = at_once(own_app, answering(tops[0].id, feet[1].id), answering(tops[1].id, feet[0].id))
+    told = at_once(
+        inside_own_app, answering(tops[0].id, feet[1].id), answering(tops[1].id, feet[0].id)
+    )
 
     assert told[0] == "done"
     assert "in a circle" in told[1]
 
 
-def test_a_post_is_not_closed_while_somebody_is_put_in_it(own_app):
+def test_a_post_is_not_closed_while_somebody_is_put_in_it(inside_own_app):
     post, person = factories.post(factories.organisation()), factories.person()
 
-    told = at_once(own_app, closing(post.id), holding(post.id, person.id))
+    told = at_once(inside_own_app, closing(post.id), holding(post.id, person.id))
 
     assert told[0] == "done"
     assert told[1].startswith(("This post is closed", person.name))
 
 
-def test_a_post_is_not_closed_while_another_comes_to_answer_to_it(own_app):
+def test_a_post_is_not_closed_while_another_comes_to_answer_to_it(inside_own_app):
     trust = factories.organisation()
     post, below = factories.post(trust), factories.post(trust, title="Matron")
 
-    told = at_once(own_app, closing(post.id), answering(below.id, post.id))
+    told = at_once(inside_own_app, closing(post.id), answering(below.id, post.id))
 
     assert told[0] == "done"
     assert told[1].startswith(("The post that it is to answer to is closed", "Matron answers"))
 
 
-def test_two_add_one_post_of_a_title(own_app):
+def test_two_add_one_post_of_a_title(inside_own_app):
     trust = factories.organisation().id
 
     def add():
         accounts.add_post(db.session.get_one(Organisation, trust), "Chief Nurse", COMMAND_LINE)
 
-    told = at_once(own_app, add, add)
+    told = at_once(inside_own_app, add, add)
 
     assert told == ["done", accounts.SAME_TITLE]
 
 
-def test_a_delegate_named_twice_at_once_is_named_once(own_app):
+def test_a_delegate_named_twice_at_once_is_named_once(inside_own_app):
     holding = factories.hold(factories.post(factories.organisation()), factories.person()).id
     person = factories.person().id
 
@@ -194,14 +170,14 @@ def test_a_delegate_named_twice_at_once_is_named_once(own_app):
             by=COMMAND_LINE,
         )
 
-    told = at_once(own_app, name, name)
+    told = at_once(inside_own_app, name, name)
 
     assert told[0] == "done"
     assert told[1].endswith("drafts for this post already")
     assert db.session.query(Delegation).count() == 1
 
 
-def test_a_delegate_named_while_the_holding_ends_does_not_outlast_it(own_app):
+def test_a_delegate_named_while_the_holding_ends_does_not_outlast_it(inside_own_app):
     holding = factories.hold(factories.post(factories.organisation()), factories.person()).id
     person = factories.person().id
     yesterday = TODAY - timedelta(days=1)
@@ -217,7 +193,7 @@ def test_a_delegate_named_while_the_holding_ends_does_not_outlast_it(own_app):
             by=COMMAND_LINE,
         )
 
-    told = at_once(own_app, end, name)
+    told = at_once(inside_own_app, end, name)
 
     assert told[0] == "done"
     lasting = db.session.query(Delegation).filter(Delegation.until.is_(None)).count()

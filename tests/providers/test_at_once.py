@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tests import factories
-from tests.at_once import both, made, own_app  # noqa: F401
+from tests.at_once import both, made
 from tests.providers import invitation
 from tracker.audit import Actor
 from tracker.extensions import begin_writing, db
@@ -37,7 +37,7 @@ def accounts(app):
     return count
 
 
-def test_of_two_accounts_one_invitation_links_one(own_app):  # noqa: F811
+def test_of_two_accounts_one_invitation_links_one(own_app):
     link_id = made(own_app, invited)
     told = both(own_app, accepting(link_id, "one"), accepting(link_id, "other"))
 
@@ -45,7 +45,7 @@ def test_of_two_accounts_one_invitation_links_one(own_app):  # noqa: F811
     assert accounts(own_app) == 1
 
 
-def test_of_two_invitations_one_account_takes_one(own_app):  # noqa: F811
+def test_of_two_invitations_one_account_takes_one(own_app):
     links = [made(own_app, invited) for _ in range(2)]
     told = both(own_app, *(accepting(link_id, "ruth") for link_id in links))
 

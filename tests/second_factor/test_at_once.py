@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pyotp
 
 from tests import factories
-from tests.at_once import made, own_app, twice  # noqa: F401
+from tests.at_once import made, twice
 from tests.second_factor import Phone, keys, wrong
 from tracker.accounts.models import Person
 from tracker.audit import Actor
@@ -43,21 +43,21 @@ def taking(app, person_id, typed):
     return take
 
 
-def test_of_two_who_show_one_code_one_is_let_in(own_app):  # noqa: F811
+def test_of_two_who_show_one_code_one_is_let_in(own_app):
     person_id, phone = somebody(own_app)
     told = twice(own_app, taking(own_app, person_id, pyotp.TOTP(phone.secret).at(AT)))
 
     assert told == ["done", operations.USED]
 
 
-def test_of_two_who_use_one_recovery_code_one_is_let_in(own_app):  # noqa: F811
+def test_of_two_who_use_one_recovery_code_one_is_let_in(own_app):
     person_id, phone = somebody(own_app)
     told = twice(own_app, taking(own_app, person_id, phone.recovery[0]))
 
     assert told == ["done", operations.WRONG_RECOVERY]
 
 
-def test_of_two_wrong_codes_both_are_counted(own_app):  # noqa: F811
+def test_of_two_wrong_codes_both_are_counted(own_app):
     person_id, phone = somebody(own_app)
     code = wrong(pyotp.TOTP(phone.secret).at(AT))
     told = twice(own_app, taking(own_app, person_id, code))
@@ -68,7 +68,7 @@ def test_of_two_wrong_codes_both_are_counted(own_app):  # noqa: F811
         db.session.remove()
 
 
-def test_of_two_apps_set_up_at_once_one_counts(own_app):  # noqa: F811
+def test_of_two_apps_set_up_at_once_one_counts(own_app):
     person_id = made(own_app, factories.person)
     secret = codes.new_secret()
 
