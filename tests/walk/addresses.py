@@ -225,6 +225,11 @@ WHOM_FOR = {
         "/organisations/<int:organisation_id>/to-confirm",
         "/people/<int:person_id>/confirm",
     },
+    Permission.VIEW_PAIR: {
+        "/mentoring/offers/<int:pairing_id>",
+        "/mentoring/offers/<int:pairing_id>/accept",
+        "/mentoring/offers/<int:pairing_id>/decline",
+    },
     Permission.VIEW_AUDIT: {
         "/organisations/<int:organisation_id>/audit",
         "/organisations/<int:organisation_id>/audit.csv",
