@@ -132,4 +132,7 @@ def of_mentoring(organisation, leader):
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,
+        "goal_id": factories.goal(pairing).id,
+        "commitment_id": factories.commitment(pairing).id,
+        "agreement_id": factories.agreement(pairing).id,
     }

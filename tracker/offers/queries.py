@@ -66,23 +66,13 @@ def posts_of(person_id: int, on: date) -> list[str]:
     return [title for title, _ in posts_held_by(person_id, on)]
 
 
-def duties_of(standing: Any, today: date) -> list[Duty]:
-    """The offers that wait for this person's answer."""
-    if standing.person_id is None or not standing.confirmed:
-        return []
-    asked = select(Pairing).where(
-        ((Pairing.state == State.OFFERED_TO_MENTEE) & (Pairing.mentee_id == standing.person_id))
-        | ((Pairing.state == State.OFFERED_TO_LEADER) & (Pairing.leader_id == standing.person_id)),
-        Pairing.expires_on >= today,
+def owed(asked: Any) -> Duty:
+    """That an offer waits for somebody's answer, from a pairing's id and its last day."""
+    return Duty(
+        kind="answer",
+        verb="Answer",
+        thing="a question about mentoring",
+        endpoint="offers.show_offer",
+        values={"pairing_id": asked.id},
+        due=asked.expires_on,
     )
-    return [
-        Duty(
-            kind="answer",
-            verb="Answer",
-            thing="a question about mentoring",
-            endpoint="offers.show_offer",
-            values={"pairing_id": pairing.id},
-            due=pairing.expires_on or today,
-        )
-        for pairing in db.session.scalars(asked)
-    ]

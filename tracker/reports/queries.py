@@ -12,8 +12,8 @@ from tracker.audit import AuditEntry
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.membership import queries as membership
-from tracker.offers import queries as offers
 from tracker.organisations.models import Organisation
+from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
@@ -22,7 +22,7 @@ from tracker.plan.models import Plan
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
-    offers.duties_of,
+    pairs.duties_of,
 ]
 
 
