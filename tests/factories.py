@@ -19,7 +19,7 @@ from tracker.organisations.models import (
     PanelCover,
 )
 from tracker.pairings.models import Meeting, Pairing, PairingEvent
-from tracker.pairs.models import Agreement, Commitment, Goal
+from tracker.pairs.models import Agreement, Commitment, Goal, Insight
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
@@ -382,3 +382,8 @@ def agreement(pairing, **given):
         "leader_signed_at": datetime(2026, 6, 2, 9, tzinfo=UTC),
     }
     return saved(Agreement(**{"pairing_id": pairing.id} | usual | given))
+
+
+def insight(pairing, **given):
+    usual = {"learned": "How shifts are given", "will_do": "Look", "written_on": date(2026, 7, 1)}
+    return saved(Insight(**{"pairing_id": pairing.id} | usual | given))

@@ -127,6 +127,7 @@ def of_mentoring(organisation, leader):
     enrolment = factories.enrolment(programme, leader, organisation)
     mentee = factories.enrolment(programme, factories.person(), organisation, "mentee")
     pairing = factories.pairing(enrolment, mentee)
+    factories.insight(pairing)
     return {
         "mentoring_programme_id": programme.id,
         "enrolment_id": enrolment.id,
