@@ -19,6 +19,7 @@ from tracker.organisations.models import (
     PanelCover,
 )
 from tracker.pairings.models import Meeting, Pairing, PairingEvent
+from tracker.pairs.models import Agreement, Commitment, Goal, Insight
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
@@ -357,3 +358,32 @@ def meeting(pairing, held=True, **given):
         usual |= {"state": "held", "held_on": date(2026, 6, 15)}
         usual |= {"leader_said": True, "mentee_said": True}
     return saved(Meeting(**{"pairing_id": pairing.id} | usual | given))
+
+
+def goal(pairing, **given):
+    return saved(Goal(**{"pairing_id": pairing.id, "words": "Be ready for an interview"} | given))
+
+
+def commitment(pairing, **given):
+    usual = {"kind": "introduce", "words": "Introduce you to the finance director"}
+    return saved(Commitment(**{"pairing_id": pairing.id} | usual | given))
+
+
+def agreement(pairing, **given):
+    usual = {
+        "number": 1,
+        "purpose": "To prepare for a step up",
+        "first_contact": "mentee",
+        "between": "Messages are fine",
+        "cancelling": "A day before",
+        "race": "Either may raise it",
+        "manager_told": False,
+        "author_id": pairing.leader_id,
+        "leader_signed_at": datetime(2026, 6, 2, 9, tzinfo=UTC),
+    }
+    return saved(Agreement(**{"pairing_id": pairing.id} | usual | given))
+
+
+def insight(pairing, **given):
+    usual = {"learned": "How shifts are given", "will_do": "Look", "written_on": date(2026, 7, 1)}
+    return saved(Insight(**{"pairing_id": pairing.id} | usual | given))

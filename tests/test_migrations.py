@@ -16,6 +16,7 @@ from tracker.extensions import db
 
 A_DAY = date(2026, 1, 1)
 SIMPLE = {
+    bytes: b"word",
     bool: False,
     int: 1,
     float: 1.0,

@@ -104,6 +104,11 @@ def today() -> date:
     return current_app.config.get("TODAY") or datetime.now(LONDON).date()
 
 
+def now() -> datetime:
+    """This moment, on the day that is taken for today."""
+    return datetime.combine(today(), datetime.now(LONDON).time(), LONDON)
+
+
 def ask_to_sign_in():
     """Send someone to the sign-in page, remembering where they were."""
     back = way_back() if request.method == "GET" else None

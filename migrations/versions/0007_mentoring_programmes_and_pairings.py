@@ -71,7 +71,7 @@ def upgrade():
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("left_out", sa.Integer(), nullable=False),
         sa.Column("profession", sa.String(length=20), nullable=False),
-        sa.Column("grade", sa.String(length=5), nullable=False),
+        sa.Column("grade", sa.String(length=10), nullable=False),
         sa.Column("remote", sa.Boolean(), nullable=False),
         sa.Column("travel_minutes", sa.Integer(), nullable=False),
         sa.Column("availability", sa.JSON(), nullable=False),

@@ -17,6 +17,10 @@ WHAT_THEY_ARE = {
     "holding_id": "the leader's holding",
     "network_id": "the trust's own network",
     "panel_id": "the panel's report",
+    "mentoring_programme_id": "the trust",
+    "enrolment_id": "the leader's enrolment",
+    "pairing_id": "the pair",
+    "meeting_id": "the pair",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -52,7 +56,8 @@ def of_the_trust(at, people, posts):
         sponsor=posts["sponsor"],
         helper=posts["helper"],
     )
-    return values | of_people(at.trust, at.network, at.panel, posts["leader"])
+    values |= of_people(at.trust, at.network, at.panel, posts["leader"])
+    return values | of_mentoring(at.trust, people["leader"])
 
 
 def of_another(at, people, posts):
@@ -60,7 +65,8 @@ def of_another(at, people, posts):
     network, panel = factories.network(at.other), factories.panel(at.other)
     network.has_had_an_officer = panel.has_had_a_member = True
     post = factories.post(at.other, author)
-    return things(at.other, author) | of_people(at.other, network, panel, post)
+    values = things(at.other, author) | of_people(at.other, network, panel, post)
+    return values | of_mentoring(at.other, author)
 
 
 def things(organisation, author, owner=None, reviewer=None, sponsor=None, helper=None):
@@ -112,4 +118,22 @@ def of_people(organisation, network, panel, post):
         "job_id": factories.job(somebody).id,
         "token": "nobody-sent-this",
         "kind": "person",
+    }
+
+
+def of_mentoring(organisation, leader):
+    """The values of addresses that speak of a programme, and of a pair that meets."""
+    programme = factories.programme(organisation)
+    enrolment = factories.enrolment(programme, leader, organisation)
+    mentee = factories.enrolment(programme, factories.person(), organisation, "mentee")
+    pairing = factories.pairing(enrolment, mentee)
+    factories.insight(pairing)
+    return {
+        "mentoring_programme_id": programme.id,
+        "enrolment_id": enrolment.id,
+        "pairing_id": pairing.id,
+        "meeting_id": factories.meeting(pairing).id,
+        "goal_id": factories.goal(pairing).id,
+        "commitment_id": factories.commitment(pairing).id,
+        "agreement_id": factories.agreement(pairing).id,
     }

@@ -135,7 +135,7 @@ class Enrolment(Model):
     withdrawn_on: Mapped[date | None]
     left_out: Mapped[int] = mapped_column(default=0)  # released lists that were without them
     profession: Mapped[str] = mapped_column(String(20), default="")
-    grade: Mapped[str] = mapped_column(String(5), default="")
+    grade: Mapped[str] = mapped_column(String(10), default="")
     remote: Mapped[bool] = mapped_column(default=False)
     travel_minutes: Mapped[int] = mapped_column(default=0)
     availability: Mapped[list[str]] = mapped_column(JSON, default=list)

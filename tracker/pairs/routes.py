@@ -1,5 +1,372 @@
-"""The pages: see the first line of this feature."""
+"""A pair's own pages. Nobody but the two of them comes here."""
 
-from flask import Blueprint
+from urllib.parse import urlsplit
 
-blueprint = Blueprint("pairs", __name__)
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask_login import current_user
+
+from tracker.extensions import db
+from tracker.mentoring.states import CONFIRMED, Ending, Side
+from tracker.pages import LONDON
+from tracker.pairings.models import Meeting, Pairing
+from tracker.pairs import forms, operations, queries
+from tracker.pairs.calendar import calendar_of
+from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
+from tracker.pairs.sealing import Seal
+from tracker.permissions import Permission
+from tracker.web import actor, now, requires, today
+
+blueprint = Blueprint("pairs", __name__, url_prefix="/mentoring/pairs")
+
+
+def seal() -> Seal:
+    return Seal(current_app.config["SECRET_KEY"])
+
+
+def home(pairing_id: int):
+    return redirect(url_for(".show_pair", pairing_id=pairing_id))
+
+
+def page(name: str, pairing: Pairing, form, **shown):
+    mine = queries.side_of(pairing, current_user.id)
+    html = render_template(
+        f"pairs/{name}.html",
+        form=form,
+        pairing=pairing,
+        partner=pairing.partner_of(current_user.id),
+        leads=mine == Side.LEADER,
+        live=pairing.state in CONFIRMED,
+        london=LONDON,
+        **shown,
+    )
+    return html, form.status
+
+
+@blueprint.get("/<int:pairing_id>")
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def show_pair(pairing):
+    if pairing.state not in (*CONFIRMED, "ended"):
+        return redirect(url_for("offers.show_offer", pairing_id=pairing.id))
+    co_ordinators = queries.co_ordinators(pairing.organisation_id, today())
+    return page(
+        "show_pair",
+        pairing,
+        forms.ConfirmForm(),
+        home=queries.home_of(pairing, current_user.id, now()),
+        co_ordinator=co_ordinators[0] if co_ordinators else None,
+        kinds=KINDS,
+    )
+
+
+@blueprint.route("/<int:pairing_id>/meetings/plan", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def plan_meeting(pairing):
+    form = forms.MeetingForm(minutes=pairing.programme.minutes)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.plan_meeting(
+                pairing, form.starts_at, form.minutes.data, form.place.data, now(), by=actor()
+            )
+            db.session.commit()
+            flash("The meeting is planned. Add it to your calendar below")
+            return home(pairing.id)
+    return page("plan_meeting", pairing, form, meeting=None)
+
+
+@blueprint.route("/meetings/<int:meeting_id>/move", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Meeting)
+def move_meeting(meeting):
+    local = meeting.starts_at.astimezone(LONDON)
+    form = forms.MeetingForm(
+        on=local.date(), at=f"{local:%H:%M}", minutes=meeting.minutes, place=meeting.place
+    )
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.move_meeting(
+                meeting, form.starts_at, form.minutes.data, form.place.data, now(), by=actor()
+            )
+            db.session.commit()
+            flash("The meeting is moved")
+            return home(meeting.pairing_id)
+    return page("plan_meeting", meeting.pairing, form, meeting=meeting)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/cancel")
+@requires(Permission.VIEW_PAIR, on=Meeting)
+def cancel_meeting(meeting):
+    form = forms.ConfirmForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.cancel_meeting(meeting, by=actor())
+            db.session.commit()
+            flash("The meeting is cancelled")
+            return home(meeting.pairing_id)
+    return refused(meeting.pairing, form)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/held")
+@requires(Permission.VIEW_PAIR, on=Meeting)
+def say_whether_held(meeting):
+    form = forms.HeldForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            held = form.held.data == "yes"
+            operations.say_whether_held(meeting, held, now(), today(), by=actor())
+            db.session.commit()
+            flash("Thank you. It counts once both of you have said so" if held else "Thank you")
+            return home(meeting.pairing_id)
+    return refused(meeting.pairing, form)
+
+
+def refused(pairing: Pairing, form):
+    """The pair's page again, with what was refused."""
+    co_ordinators = queries.co_ordinators(pairing.organisation_id, today())
+    return page(
+        "show_pair",
+        pairing,
+        form,
+        home=queries.home_of(pairing, current_user.id, now()),
+        co_ordinator=co_ordinators[0] if co_ordinators else None,
+        kinds=KINDS,
+    )
+
+
+@blueprint.get("/meetings/<int:meeting_id>/meeting.ics")
+@requires(Permission.VIEW_PAIR, on=Meeting)
+def download_meeting(meeting):
+    host = urlsplit(current_app.config["SERVICE_URL"]).hostname or "localhost"
+    file = calendar_of(meeting.id, meeting.starts_at, meeting.minutes, meeting.place, host)
+    response = Response(file, mimetype="text/calendar")
+    response.headers.set("Content-Disposition", "attachment", filename="meeting.ics")
+    return response
+
+
+@blueprint.route("/<int:pairing_id>/agreement", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def propose_agreement(pairing):
+    versions = queries.agreements_of(pairing.id)
+    latest = versions[0] if versions else None
+    given = {"manager_told": "yes" if latest and latest.manager_told else "no"}
+    form = forms.AgreementForm(obj=latest, data=given)
+    leads = queries.side_of(pairing, current_user.id) == Side.LEADER
+    if leads:
+        del form.manager_told
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.propose_agreement(pairing, form.answers(), by=actor())
+            db.session.commit()
+            flash("You have signed this version. It holds once the other of you signs it too")
+            return home(pairing.id)
+    return page("propose_agreement", pairing, form, latest=latest)
+
+
+@blueprint.get("/<int:pairing_id>/agreement/<int:agreement_id>")
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def show_agreement(pairing, agreement_id):
+    agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
+    return page("show_agreement", pairing, forms.ConfirmForm(), agreement=agreement)
+
+
+@blueprint.post("/<int:pairing_id>/agreement/<int:agreement_id>/sign")
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def sign_agreement(pairing, agreement_id):
+    form = forms.ConfirmForm()
+    if form.validate_on_submit():
+        agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
+        with form.showing_refusals():
+            operations.sign_agreement(pairing, agreement, by=actor())
+            db.session.commit()
+            flash("You have signed the agreement")
+            return home(pairing.id)
+    agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
+    return page("show_agreement", pairing, form, agreement=agreement)
+
+
+@blueprint.route("/<int:pairing_id>/goals/add", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def add_goal(pairing):
+    form = forms.GoalForm()
+    del form.state
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            goals = queries.home_of(pairing, current_user.id, now()).goals
+            open_goals = sum(goal.state != "let go" for goal in goals)
+            operations.add_goal(pairing, form.words.data, form.due.data, open_goals, by=actor())
+            db.session.commit()
+            flash("The goal is added")
+            return home(pairing.id)
+    return page("edit_goal", pairing, form, goal=None)
+
+
+@blueprint.route("/<int:pairing_id>/goals/<int:goal_id>", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def edit_goal(pairing, goal_id):
+    goal = queries.thing_of(Goal, pairing, goal_id) or abort(404)
+    form = forms.GoalForm(obj=goal)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            goal = queries.thing_of(Goal, pairing, goal_id) or abort(404)
+            words, due, state = form.words.data, form.due.data, form.state.data
+            operations.change_goal(pairing, goal, words, due, state, by=actor())
+            db.session.commit()
+            flash("The goal is changed")
+            return home(pairing.id)
+    return page("edit_goal", pairing, form, goal=goal)
+
+
+@blueprint.route("/<int:pairing_id>/promises/add", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def add_promise(pairing):
+    form = forms.PromiseForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            kind, words, due = form.kind.data, form.words.data, form.due.data
+            operations.promise(pairing, kind, words, due, by=actor())
+            db.session.commit()
+            flash("Your promise is kept here for both of you")
+            return home(pairing.id)
+    return page("add_promise", pairing, form)
+
+
+@blueprint.post("/<int:pairing_id>/promises/<int:commitment_id>/done")
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def say_done(pairing, commitment_id):
+    form = forms.DoneForm()
+    if form.validate_on_submit():
+        commitment = queries.thing_of(Commitment, pairing, commitment_id) or abort(404)
+        with form.showing_refusals():
+            done = form.done.data == "yes"
+            operations.say_done(pairing, commitment, done, today(), by=actor())
+            db.session.commit()
+            return home(pairing.id)
+    return refused(pairing, form)
+
+
+@blueprint.route("/<int:pairing_id>/insight", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def write_insight(pairing):
+    insight = queries.insight_of(pairing.id)
+    form = forms.InsightForm(obj=insight)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            learned, will_do = form.learned.data, form.will_do.data
+            operations.write_insight(pairing, learned, will_do, today(), by=actor())
+            db.session.commit()
+            flash("Kept. It goes nowhere until the mentee agrees to it")
+            return home(pairing.id)
+    return page("write_insight", pairing, form, insight=insight)
+
+
+@blueprint.post("/<int:pairing_id>/insight/agree")
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def agree_insight(pairing):
+    form = forms.ConfirmForm()
+    if form.validate_on_submit():
+        insight = queries.insight_of(pairing.id) or abort(404)
+        with form.showing_refusals():
+            operations.agree_insight(pairing, insight, today(), by=actor())
+            db.session.commit()
+            flash("You have agreed to it")
+            return home(pairing.id)
+    return refused(pairing, form)
+
+
+@blueprint.route("/<int:pairing_id>/note", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def edit_note(pairing):
+    note = queries.note_of(pairing.id, current_user.id)
+    text = seal().opened(current_user.id, note.sealed) if note else ""
+    form = forms.NoteForm(text=text)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.write_note(pairing, form.text.data or "", seal(), today(), by=actor())
+            db.session.commit()
+            flash("Your note is kept, sealed" if form.text.data else "Your note is deleted")
+            return home(pairing.id)
+    return page("edit_note", pairing, form, unreadable=text is None)
+
+
+@blueprint.route("/<int:pairing_id>/pulse", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def give_pulse(pairing):
+    held = queries.held_meetings(pairing.id)
+    due = queries.pulse_due(pairing, current_user.id, held)
+    form = forms.PulseForm()
+    if due and form.validate_on_submit():
+        with form.showing_refusals():
+            operations.give_pulse(pairing, due, int(form.score.data), today(), by=actor())
+            db.session.commit()
+            flash("Thank you. Nobody can tell that this answer is yours")
+            return home(pairing.id)
+    return page("give_pulse", pairing, form, due=due)
+
+
+@blueprint.route("/<int:pairing_id>/pause", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def pause(pairing):
+    form = forms.PauseForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.pause(pairing, form.until.data, today(), by=actor())
+            db.session.commit()
+            flash("Your mentoring is paused, and your place is kept")
+            return home(pairing.id)
+    return page("pause", pairing, form)
+
+
+@blueprint.post("/<int:pairing_id>/resume")
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def resume(pairing):
+    form = forms.ConfirmForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.resume(pairing, today(), by=actor())
+            db.session.commit()
+            flash("Your mentoring goes on")
+            return home(pairing.id)
+    return refused(pairing, form)
+
+
+@blueprint.route("/<int:pairing_id>/end", methods=["GET", "POST"])
+@requires(Permission.VIEW_PAIR, on=Pairing)
+def end(pairing):
+    form = forms.EndForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            operations.end(pairing, Ending(form.ending.data), today(), by=actor())
+            db.session.commit()
+            flash("Your mentoring has ended. Your private note is deleted in 90 days")
+            return home(pairing.id)
+    return page("end", pairing, form)
+
+
+@blueprint.route("/<int:pairing_id>/talk", methods=["GET", "POST"])
+@requires(Permission.RAISE_CONCERN, on=Pairing)
+def raise_concern(pairing):
+    form = forms.ConcernForm(ring=True)
+    handler = next(
+        (
+            each
+            for each in queries.co_ordinators(pairing.organisation_id, today())
+            if each.id not in (pairing.leader_id, pairing.mentee_id)
+        ),
+        None,
+    )
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            handler_id = handler.id if handler else None
+            words, ring = form.words.data, form.ring.data
+            operations.raise_concern(pairing, words, ring, handler_id, by=actor())
+            db.session.commit()
+            flash("They are told. The other of you does not see that you asked")
+            return home(pairing.id)
+    return page("raise_concern", pairing, form, handler=handler)

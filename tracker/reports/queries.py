@@ -13,12 +13,17 @@ from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.membership import queries as membership
 from tracker.organisations.models import Organisation
+from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
 
 # Every feature that somebody can owe something in.
-OWED: list[Callable[[Standing, date], list[Duty]]] = [plan.duties_of, membership.duties_of]
+OWED: list[Callable[[Standing, date], list[Duty]]] = [
+    plan.duties_of,
+    membership.duties_of,
+    pairs.duties_of,
+]
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ ANONYMOUS = "anonymous"
 NETWORK = "network"
 OF_A_NETWORK = ("moderates it", "wrote it")
 MENTORING_THINGS = (
-    *("enrolment", "pairing", "pairing_agreement", "goal", "meeting", "meeting_note"),
-    *("concern", "match_run", "mentee_preference"),
+    *("enrolment", "mentee_preference", "mentee_exclusion", "equality_record", "mentor_place"),
+    *("pairing", "meeting", "concern", "pairing_agreement", "pair_goal", "pair_commitment"),
+    *("pair_insight", "private_note", "mentoring_pulse", "mentoring_pulse_given"),
+    *("match_run", "match_suggestion", "match_left_out", "match_override", "local_claim"),
 )
 OF_A_PAIR = ("is one of the pair", "handles it")
 FEW = 10

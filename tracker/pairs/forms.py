@@ -1,0 +1,209 @@
+"""What the two of a pair are asked. Never what they spoke about."""
+
+import re
+from datetime import datetime, time
+
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+
+from tracker.forms import DateField, Form
+from tracker.mentoring.states import Ending, Side
+from tracker.pages import LONDON
+from tracker.pairs.models import GOAL_STATES, KINDS
+
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
+ENDINGS = {
+    Ending.PLANNED: "It has come to its planned end",
+    Ending.GOALS_MET: "The goals are met sooner than planned",
+    Ending.MOVED_JOB: "One of us has moved to another job",
+    Ending.LEFT_NHS: "One of us leaves the NHS",
+    Ending.LINE: "One of us now manages the other, or their manager",
+    Ending.NO_CONTACT: "We have lost contact",
+    Ending.NOT_A_FIT: "It is not a good fit, which is nobody’s fault",
+}
+
+
+def trimmed(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class ConfirmForm(Form):
+    """Asks nothing: a button, and the token that shows it was pressed here."""
+
+
+class HeldForm(Form):
+    held = RadioField(
+        "Did you meet?",
+        [InputRequired("Say whether you met")],
+        choices=[SelectChoice("yes", "Yes, we met"), SelectChoice("no", "No, or not then")],
+    )
+
+
+class MeetingForm(Form):
+    on = DateField("Day", [DataRequired("Enter the day")])
+    at = StringField(
+        "Time", [DataRequired("Enter the time")], description="On the 24-hour clock, such as 14:30"
+    )
+    minutes = IntegerField(
+        "How long, in minutes",
+        [
+            InputRequired("Enter how many minutes"),
+            NumberRange(10, 240, "Enter from 10 to 240 minutes"),
+        ],
+        default=60,
+    )
+    place = StringField(
+        "Where, or the link to the call (optional)",
+        [Length(max=200, message="Use 200 characters or fewer")],
+        filters=[trimmed],
+    )
+
+    def validate_at(self, field: StringField) -> None:
+        if not CLOCK.fullmatch((field.data or "").strip()):
+            raise ValidationError("Enter a time such as 14:30")
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant, of a form that is sound."""
+        typed = CLOCK.fullmatch(self.at.data.strip())
+        assert typed
+        clock = time(int(typed[1]), int(typed[2]))
+        return datetime.combine(self.on.data, clock, LONDON)
+
+
+class AgreementForm(Form):
+    purpose = TextAreaField(
+        "What is it for?",
+        [DataRequired("Say what it is for"), Length(max=500, message="Use 500 characters")],
+        filters=[trimmed],
+    )
+    first_contact = RadioField(
+        "Who gets in touch to arrange each meeting?",
+        [InputRequired("Choose who gets in touch")],
+        choices=[
+            SelectChoice(Side.MENTEE.value, "The mentee"),
+            SelectChoice(Side.LEADER.value, "The leader"),
+        ],
+    )
+    between = StringField(
+        "Between meetings",
+        [DataRequired("Say what is fine between meetings"), Length(max=300)],
+        filters=[trimmed],
+        description="For example: messages are fine, answered within a week",
+    )
+    cancelling = StringField(
+        "If one of you cannot come",
+        [DataRequired("Say what you do if one cannot come"), Length(max=300)],
+        filters=[trimmed],
+        description="For example: tell the other a day before, and offer another day",
+    )
+    race = TextAreaField(
+        "How you will talk about race and racism",
+        [DataRequired("Say how you will talk about race and racism"), Length(max=500)],
+        filters=[trimmed],
+        description="For example: either may raise it; the mentee need not explain or prove it",
+    )
+    manager_told = RadioField(
+        "Is your line manager told that you have a mentor?",
+        [InputRequired("Choose whether your manager is told")],
+        choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes")],
+        description="This is your choice alone.",
+    )
+
+
+class GoalForm(Form):
+    words = StringField(
+        "Goal",
+        [DataRequired("Enter the goal"), Length(max=200, message="Use 200 characters or fewer")],
+        filters=[trimmed],
+    )
+    due = DateField("By when (optional)")
+    state = SelectField(
+        "How far",
+        choices=[SelectChoice(state, state.capitalize()) for state in GOAL_STATES],
+        default=GOAL_STATES[0],
+    )
+
+
+class PromiseForm(Form):
+    kind = RadioField(
+        "What will you do?",
+        [InputRequired("Choose what you will do")],
+        choices=[SelectChoice(kind, words) for kind, words in KINDS.items()],
+    )
+    words = StringField(
+        "In your words",
+        [DataRequired("Say what you will do"), Length(max=200, message="Use 200 characters")],
+        filters=[trimmed],
+    )
+    due = DateField("By when (optional)")
+
+
+class DoneForm(Form):
+    done = RadioField(
+        "Has it happened?",
+        [InputRequired("Say whether it has happened")],
+        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "Not yet")],
+    )
+
+
+class InsightForm(Form):
+    learned = TextAreaField(
+        "What I have learned",
+        [DataRequired("Say what you have learned"), Length(max=1000)],
+        filters=[trimmed],
+    )
+    will_do = TextAreaField(
+        "What I will do because of it",
+        [DataRequired("Say what you will do"), Length(max=1000)],
+        filters=[trimmed],
+    )
+
+
+class NoteForm(Form):
+    text = TextAreaField(
+        "Your private note",
+        [Length(max=20000, message="Use 20,000 characters or fewer")],
+        description="Only you can read it. Leave it empty to delete it.",
+    )
+
+
+class PulseForm(Form):
+    score = RadioField(
+        "How is it going?",
+        [InputRequired("Choose from 1 to 5")],
+        choices=[
+            SelectChoice("1", "1: badly"),
+            SelectChoice("2", "2"),
+            SelectChoice("3", "3"),
+            SelectChoice("4", "4"),
+            SelectChoice("5", "5: very well"),
+        ],
+    )
+
+
+class PauseForm(Form):
+    until = DateField("Pause until", [DataRequired("Enter the day on which you go on")])
+
+
+class EndForm(Form):
+    ending = RadioField(
+        "Why does it end?",
+        [InputRequired("Choose what comes nearest")],
+        choices=[SelectChoice(ending.value, words) for ending, words in ENDINGS.items()],
+        description="The other of you sees only that it has ended.",
+    )
+
+
+class ConcernForm(Form):
+    ring = BooleanField("Ask them to call me")
+    words = TextAreaField(
+        "What they should know (optional)",
+        [Length(max=2000, message="Use 2,000 characters or fewer")],
+        filters=[trimmed],
+    )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        if not field.data and not self.ring.data:
+            raise ValidationError("Ask to be called, or write what they should know")
