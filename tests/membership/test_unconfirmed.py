@@ -98,6 +98,9 @@ def test_an_officer_still_finds_and_confirms_them(client, network, officer, belo
     belongs.unconfirmed_since = RESET
     db.session.commit()
 
+    open_still = factories.sign_in(belongs)  # begun when no second factor was asked of them
+
     client.sign_in(officer).post(f"/people/{belongs.id}/confirm", data={"spoke": "y"})
 
     assert standing_of(belongs.id, TODAY).networks
+    assert open_still.ended_at
