@@ -73,7 +73,7 @@ CAST = {
     "handler who left the Leadership Centre": somebody(Role.STAFF_MEMBER, person_id=HANDLER),
     # roles elsewhere, above and joined
     "officer of another network": network(Role.NETWORK_OFFICER, OTHER_NETWORK),
-    "officer since an unconfirmed reset": network(Role.NETWORK_OFFICER, confirmed=False),
+    "officer since an unconfirmed reset": Standing(person_id=99, confirmed=False),
     "officer who is the equality lead": somebody(
         Role.NETWORK_OFFICER,
         Role.EQUALITY_LEAD,
@@ -181,7 +181,12 @@ RELATED_FROM_ELSEWHERE = {
     "sponsor from elsewhere",
     "line post, reviewer's post elsewhere vacant",
 }
-STRANGERS = {"equality lead elsewhere", "administrator elsewhere", "somebody with no role"}
+STRANGERS = {
+    "equality lead elsewhere",
+    "administrator elsewhere",
+    "somebody with no role",
+    "officer since an unconfirmed reset",  # whose network is shut to them
+}
 WITH_ROLE_HERE = SIGNED_IN - RELATED_FROM_ELSEWHERE - STRANGERS
 LEADS = {"equality lead", "national equality lead", "officer who is the equality lead"}
 ADMINISTRATORS = {
@@ -206,11 +211,9 @@ LINE = {"line post", "line post from elsewhere", "line post, owner's post vacant
 SPONSORS = {"sponsor", "sponsor from elsewhere"}
 OFFICERS = {
     "network officer",
-    "officer since an unconfirmed reset",
     "officer who is the equality lead",
     "officer who is the administrator",
 }
-CONFIRMED_OFFICERS = OFFICERS - {"officer since an unconfirmed reset"}
 COVERING_OFFICERS = OFFICERS | {"officer of another network"}
 MEMBERS = {"network member", "author"}
 PANEL_MEMBERS = {"panel member", "member of another panel"}

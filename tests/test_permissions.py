@@ -11,7 +11,6 @@ from tests.cast import (
     CAST,
     CENTRE,
     COMMAND_LINE,
-    CONFIRMED_OFFICERS,
     COVERING_OFFICERS,
     EVERYBODY,
     HANDLER,
@@ -188,8 +187,8 @@ MATRIX = [
     (P.ADMINISTER_ORGANISATIONS, "the trust", {"national administrator"} | COMMAND_LINE),
     (P.ADMINISTER_PEOPLE, "the trust", ADMINISTRATORS | COMMAND_LINE),
     (P.NAME_DELEGATE, "the leader's holding", {"leader"}),
-    (P.ADMINISTER_NETWORK, "the network", CONFIRMED_OFFICERS),
-    (P.ADMINISTER_NETWORK, "the trust's own network", CONFIRMED_OFFICERS),
+    (P.ADMINISTER_NETWORK, "the network", OFFICERS),
+    (P.ADMINISTER_NETWORK, "the trust's own network", OFFICERS),
     (P.ADMINISTER_PANEL, "the panel's report", {"panel member"}),
     (
         P.NAME_FIRST_PANEL_MEMBER,
@@ -200,7 +199,7 @@ MATRIX = [
     (
         P.CONFIRM_AFTER_RESET,
         "somebody of the network whose sign-in was reset",
-        CONFIRMED_OFFICERS - {"officer who is the administrator"} | CENTRE,
+        OFFICERS - {"officer who is the administrator"} | CENTRE,
     ),
     (
         P.CONFIRM_AFTER_RESET,

@@ -109,7 +109,7 @@ def test_others_confirm_nobody_and_are_not_told_who_belongs(
         (lead, 403),
         (factories.person(network, Role.NETWORK_MEMBER), 403),
         (factories.person(other_network, Role.NETWORK_OFFICER), 403),
-        (unconfirmed, 403),
+        (unconfirmed, 404),
         (factories.person(elsewhere, Role.LEADERSHIP_CENTRE), 404),
         (stranger, 404),
     )

@@ -1,6 +1,6 @@
 """A network's officers look after who belongs to it; so do a panel's members."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from tracker.accounts.queries import standing_of
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role
+from tracker.signing_in.models import SignIn
 
 
 @pytest.fixture
@@ -240,7 +241,22 @@ def test_the_list_is_taken_away_with_a_warning_and_that_is_written_down(
     assert "'=HYPERLINK(1)" in taken.text
     assert "Denise Campbell" not in few.text
     assert acts() == ["downloaded the members"] * 2
-    assert client.get(f"{at}/download").status_code == 405
+    asked = client.get(f"{at}/download?q=priya")
+    assert "Keep a list of its members no longer than you need it" in words(asked)
+    assert acts() == ["downloaded the members"] * 2
+
+
+def test_whoever_takes_the_list_shows_again_that_it_is_them(
+    client, network, officer, member, panel, panellist
+):
+    for person, place in ((officer, f"/networks/{network.id}"), (panellist, f"/panels/{panel.id}")):
+        client.sign_in(person)
+        db.session.query(SignIn).update({"proved_at": datetime.now(UTC) - timedelta(minutes=11)})
+        db.session.commit()
+        for answer in (client.get, client.post):
+            asked = answer(f"{place}/members/download")
+            assert asked.location.endswith("/prove-it-is-you")
+    assert "downloaded the members" not in acts()
 
 
 # The record

@@ -5,6 +5,7 @@ import pytest
 from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
+from tests.drafting.answers import day
 from tracker.accounts.queries import standing_of
 from tracker.audit import AuditEntry
 from tracker.extensions import db
@@ -50,9 +51,35 @@ def test_anybody_signed_in_sees_which_there_are_and_what_they_cover(
     assert "Fewer than ten" not in shown
 
 
-@pytest.mark.parametrize("number, word", [(0, "Fewer than ten"), (9, "Fewer than ten"), (10, "10")])
-def test_a_small_number_of_members_is_not_told(number, word):
-    assert told(number) == word
+@pytest.mark.parametrize(
+    "number, words",
+    [
+        (0, "Fewer than ten"),
+        (9, "Fewer than ten"),
+        (10, "10 to 19"),
+        (19, "10 to 19"),
+        (20, "20 to 29"),
+        (99, "90 to 99"),
+        (100, "100 to 149"),
+        (149, "100 to 149"),
+        (150, "150 to 199"),
+        (1234, "1200 to 1249"),
+    ],
+)
+def test_management_is_told_how_many_in_bands(number, words):
+    assert told(number) == words
+
+
+@pytest.mark.sqlite_only
+def test_a_count_does_not_tell_that_one_of_twelve_left(client, trust, network, administrator, at):
+    join(network, 11)
+    leaver = factories.person(network, Role.NETWORK_MEMBER, organisation_id=trust.id)
+    before = words(client.sign_in(administrator).get(at))
+
+    client.post(f"/people/{leaver.id}/leave", data=day("on", TODAY), follow_redirects=True)
+
+    assert not leaver.active
+    assert words(client.get(at)) == before
 
 
 def test_only_the_administrator_is_told_how_many_and_never_who(
@@ -63,9 +90,9 @@ def test_only_the_administrator_is_told_how_many_and_never_who(
 
     join(network, 1)
     shown = client.get(at)
-    assert "Members 10" in words(shown)
+    assert "Members 10 to 19" in words(shown)
     assert "Priya Nair" not in shown.text
-    assert "Members 10" not in words(client.sign_in(lead).get(at))
+    assert "Members 10 to 19" not in words(client.sign_in(lead).get(at))
 
 
 def test_somebody_who_is_officer_and_member_counts_once(client, network, administrator, at):
@@ -73,7 +100,7 @@ def test_somebody_who_is_officer_and_member_counts_once(client, network, adminis
     officer = factories.person(network, Role.NETWORK_OFFICER)
     factories.grant(officer, Role.NETWORK_MEMBER, network)
 
-    assert "Members 10" in words(client.sign_in(administrator).get(at))
+    assert "Members 10 to 19" in words(client.sign_in(administrator).get(at))
 
 
 def test_a_network_and_a_panel_are_added_at_home_here(client, trust, administrator, at):

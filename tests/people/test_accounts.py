@@ -429,6 +429,16 @@ def test_whoever_marks_somebody_as_left_does_not_learn_what_they_belonged_to(
     assert "network member" not in client.get("/you/data.json").text
 
 
+def test_nobody_is_brought_back_from_a_borrowed_screen(client, priya):
+    priya.active = False
+    db.session.query(SignIn).update({"proved_at": datetime.now(UTC) - timedelta(minutes=11)})
+    db.session.commit()
+
+    for answer in (client.get, client.post):
+        assert answer(f"/people/{priya.id}/return").location.endswith("/prove-it-is-you")
+    assert not priya.active
+
+
 def test_somebody_who_returns_comes_in_by_a_link_and_unconfirmed(client, priya):
     leave(client, priya)
 

@@ -36,11 +36,17 @@ def addressee_of(person_id: int, on: date) -> tuple[str, str] | None:
 
 
 def standing_of(person_id: int | None, on: date) -> Standing:
-    """Everything that the rules ask about a person, as at a day."""
+    """Everything that the rules ask about a person, as at a day.
+
+    Until somebody confirmed them after a reset it may be another who looks, so networks and
+    panels, and whatever follows from them, are no part of it.
+    """
     if person_id is None:
         return Standing()
+    confirmed = is_confirmed(person_id)
+    shown = true() if confirmed else Grant.organisation_id.is_not(None)
     grants = db.session.scalars(
-        select(Grant).where(Grant.person_id == person_id, on_the_day(Grant, on))
+        select(Grant).where(Grant.person_id == person_id, on_the_day(Grant, on), shown)
     ).all()
     held = dict(
         db.session.execute(
@@ -63,7 +69,7 @@ def standing_of(person_id: int | None, on: date) -> Standing:
             g.organisation_id for g in grants if g.role == Role.VIEWER and g.organisation_id
         ),
         national=_national_roles(grants),
-        confirmed=is_confirmed(person_id),
+        confirmed=confirmed,
     )
 
 

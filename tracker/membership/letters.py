@@ -6,5 +6,9 @@ LETTERS["first_officer"] = LETTERS["first_panel_member"] = Letter(
     "first_officer", lambda _message: {"address": address_of("membership.list_own")}
 )
 LETTERS["confirmed"] = Letter(
-    "confirmed", lambda _message: {"address": address_of("reports.show_home")}
+    "confirmed",
+    lambda _message: {
+        "address": address_of("reports.show_home"),
+        "forgotten": address_of("signing_in.forgotten"),
+    },
 )

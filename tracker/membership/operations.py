@@ -4,19 +4,23 @@ What is recorded hangs on the grant, which belongs to no organisation: the page 
 administrator reads who did what never has it.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import update
 
 from tracker import audit
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import person_with_email
 from tracker.audit import Actor
 from tracker.errors import Refused
+from tracker.extensions import db
 from tracker.mail.operations import post
 from tracker.membership import queries
 from tracker.membership.queries import MEMBER, OFFICER, Place
 from tracker.organisations.locks import hold
 from tracker.organisations.models import Network, Panel
 from tracker.permissions import Role, Standing
+from tracker.signing_in.models import SignIn
 
 # How a confirmation stands on the record that administrators read: alike for everybody, for to
 # say that an officer gave it would say that the person belongs to a network.
@@ -182,4 +186,17 @@ def confirm(person: Person, standing: Standing, by: Actor) -> None:
     audit.record(WHOEVER_MAY_CONFIRM, "confirmed somebody after a reset", person)
     for grant in through:
         audit.record(by, "confirmed somebody after a reset", grant)
+    _sign_out_everywhere(person)
     post("confirmed", person.id, by)
+
+
+def _sign_out_everywhere(person: Person) -> None:
+    """What opens now may ask for a second factor, which is asked on the way in.
+
+    Of this there is no line on the record beside the confirmation: administrators would read it.
+    """
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+        .values(ended_at=datetime.now(UTC))
+    )

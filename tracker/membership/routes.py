@@ -16,6 +16,7 @@ from tracker.membership.queries import Place
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
+from tracker.signing_in.proving import recently_proved
 from tracker.signing_in.yours import YOU, Yours
 from tracker.web import actor, requires, signed_in, standing, today
 
@@ -100,22 +101,26 @@ def members_asked_for(place: Place):
     return queries.members_of(place, request.args.get("q", "")[:100], request.args.get("role", ""))
 
 
-@blueprint.post("/networks/<int:network_id>/members/download")
+@blueprint.route("/networks/<int:network_id>/members/download", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_NETWORK, on=Network)
+@recently_proved
 def download_network_members(network):
     return download_members(network)
 
 
-@blueprint.post("/panels/<int:panel_id>/members/download")
+@blueprint.route("/panels/<int:panel_id>/members/download", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PANEL, on=Panel)
+@recently_proved
 def download_panel_members(panel):
     return download_members(panel)
 
 
 def download_members(place: Place):
     """A form's answer and no link, for that somebody took the list is written down."""
-    if not forms.ConfirmForm().validate_on_submit():
-        abort(400)
+    form = forms.ConfirmForm()
+    if not form.validate_on_submit():
+        asked = {name: request.args.get(name) for name in ("q", "role")}
+        return page("download_network_members", form, place, asked=asked)
     operations.note_download(place, by=actor())
     db.session.commit()
     member = members_asked_for(place)
@@ -254,9 +259,9 @@ def name_first(place: Place, operate):
 @signed_in
 def list_own():
     """The networks and panels that the person on this page belongs to."""
-    return render_template(
-        "membership/list_own.html", own=queries.own(current_user.id), way=address
-    )
+    confirmed = standing().confirmed
+    own = queries.own(current_user.id) if confirmed else []
+    return render_template("membership/list_own.html", own=own, way=address, confirmed=confirmed)
 
 
 @blueprint.route("/you/networks/<int:network_id>/leave", methods=["GET", "POST"])
@@ -273,7 +278,9 @@ def leave_panel(panel_id):
 
 def leave(place: Place | None):
     """Whoever does not belong to it learns nothing of it."""
-    if place is None or queries.member_of(place, current_user.id) is None:
+    if place is None or not standing().confirmed:
+        abort(404)
+    if queries.member_of(place, current_user.id) is None:
         abort(404)
     form = forms.ConfirmForm()
     if form.validate_on_submit():

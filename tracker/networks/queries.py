@@ -89,8 +89,16 @@ def _numbers(kind, ids):
 
 
 def told(number: int) -> str:
-    """A number of members as management is told it: nobody is found by a small one."""
-    return "Fewer than ten" if number < FEW else str(number)
+    """A number of members as management is told it: "Fewer than ten", "10 to 19", "100 to 149".
+
+    Nobody is found by a small number, nor by one that moves when one person leaves: so bands, of
+    ten below a hundred and of fifty above.
+    """
+    if number < FEW:
+        return "Fewer than ten"
+    width = 10 if number < 100 else 50
+    lowest = number - number % width
+    return f"{lowest} to {lowest + width - 1}"
 
 
 def organisations_covered(place: Network | Panel) -> list[Organisation]:

@@ -207,6 +207,7 @@ def leave(person):
 
 @blueprint.route("/people/<int:person_id>/return", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Person)
+@recently_proved
 def bring_back(person):
     form = forms.SureForm()
     if form.validate_on_submit():

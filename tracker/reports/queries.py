@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, true
 
 from tracker.accounts.queries import posts_held_by
 from tracker.audit import AuditEntry
@@ -17,6 +17,7 @@ from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
+from tracker.reports.record_queries import tells_what_they_belong_to
 
 # Every feature that somebody can owe something in.
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
@@ -51,11 +52,11 @@ def home(standing: Standing, today: date) -> Home:
     return Home(
         posts_held_by(standing.person_id, today),
         owed,
-        last=None if owed else last_act_of(standing.person_id),
+        last=None if owed else last_act_of(standing.person_id, standing.confirmed),
     )
 
 
-def last_act_of(person_id: int) -> AuditEntry | None:
+def last_act_of(person_id: int, confirmed: bool) -> AuditEntry | None:
     """The last thing a person did to something of an organisation's, not to their own account."""
     return db.session.scalar(
         select(AuditEntry)
@@ -63,6 +64,7 @@ def last_act_of(person_id: int) -> AuditEntry | None:
             AuditEntry.person_id == person_id,
             AuditEntry.organisation_id.is_not(None),
             AuditEntry.capacity != "own account",
+            true() if confirmed else ~tells_what_they_belong_to(),
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)

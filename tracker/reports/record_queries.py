@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from tracker.accounts.models import Person
+from tracker.accounts.models import Grant, Person
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.organisations.models import Kind, Organisation
@@ -123,9 +123,13 @@ def choices_in(organisation: Organisation, today: date) -> Choices:
     return Choices(*(sorted({row[place] for row in kinds} - {""}) for place in range(3)))
 
 
-def own_record_of(person_id: int) -> Select:
-    """Everything that a person did, which is theirs to see whatever it was."""
-    return (
+def own_record_of(person_id: int, confirmed: bool) -> Select:
+    """Everything that a person did, which is theirs to see whatever it was.
+
+    Until somebody confirmed them after a reset it may be another who looks: what they did for a
+    network or a panel, or in mentoring, is left out.
+    """
+    record = (
         select(
             AuditEntry.at,
             AuditEntry.capacity,
@@ -138,6 +142,19 @@ def own_record_of(person_id: int) -> Select:
         .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
         .where(AuditEntry.person_id == person_id)
     )
+    return record if confirmed else record.where(~tells_what_they_belong_to())
+
+
+def tells_what_they_belong_to() -> ColumnElement[bool]:
+    """The acts from which one reads that whoever did them is in a network, a panel or a pair."""
+    capacity, place = AuditEntry.capacity, AuditEntry.organisation_id
+    of_membership = and_(AuditEntry.thing == Grant.__tablename__, place.is_(None))
+    panels = capacity.contains("panel")
+    return or_(~may_be_named(), panels, is_mentoring(), of_membership, _of_a_message())
+
+
+def _of_a_message() -> ColumnElement[bool]:
+    return AuditEntry.thing == "message"
 
 
 def _theirs(organisation: Organisation, today: date) -> ColumnElement[bool]:

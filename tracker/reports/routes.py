@@ -131,16 +131,19 @@ def newest(query):
 @signed_in
 def show_own_record():
     """What somebody did themselves: theirs to see, whatever it was."""
-    query = record_queries.own_record_of(current_user.id)
+    confirmed = standing().confirmed
+    query = record_queries.own_record_of(current_user.id, confirmed)
     return render_template(
-        "reports/show_own_record.html", page=page_of(query, NEWEST_FIRST, descending=True)
+        "reports/show_own_record.html",
+        page=page_of(query, NEWEST_FIRST, descending=True),
+        confirmed=confirmed,
     )
 
 
 @blueprint.get("/you/record.csv")
 @signed_in
 def download_own_record():
-    rows = newest(record_queries.own_record_of(current_user.id))
+    rows = newest(record_queries.own_record_of(current_user.id, standing().confirmed))
     return csv_response("your-record", OWN_COLUMNS, ((at.isoformat(), *rest) for at, *rest in rows))
 
 

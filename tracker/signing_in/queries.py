@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, select, true
 
 from tracker.accounts.models import Grant, Person
-from tracker.accounts.queries import on_the_day
+from tracker.accounts.queries import is_confirmed, on_the_day
 from tracker.extensions import db
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.signing_in.models import GRACE, SignIn, SingleUseLink
@@ -131,13 +131,15 @@ def known_of(person: Person) -> Collection[str]:
 
 
 def roles_of(person_id: int, on: date) -> list[tuple[str, str]]:
-    """Each role that the person is given, with the name of the place it is for."""
+    """Each role that the person is given, with the name of the place it is for. Of networks and
+    panels only once they are confirmed: until then it may be somebody else who looks."""
+    shown = true() if is_confirmed(person_id) else Grant.organisation_id.is_not(None)
     rows = db.session.execute(
         select(Grant.role, func.coalesce(Organisation.name, Network.name, Panel.name))
         .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
         .outerjoin(Network, Network.id == Grant.network_id)
         .outerjoin(Panel, Panel.id == Grant.panel_id)
-        .where(Grant.person_id == person_id, on_the_day(Grant, on))
+        .where(Grant.person_id == person_id, on_the_day(Grant, on), shown)
         .order_by(Grant.since, Grant.id)
     )
     return [(row[0], row[1]) for row in rows]
