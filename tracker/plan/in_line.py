@@ -1,4 +1,4 @@
-"""Actions whose reviewer reports to their owner: it was so at no choice, but a line changed since."""
+"""Actions whose reviewer reports to their owner, because a line was changed since."""
 
 from collections.abc import Mapping
 from datetime import date

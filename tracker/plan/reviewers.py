@@ -37,7 +37,7 @@ def way_up(post: Node, above: Mapping[Node, Node | None]) -> Iterator[Node]:
 
 
 def way_to(owner: Node, reviewer: Node, above: Mapping[Node, Node | None]) -> tuple[Node, ...]:
-    """The posts from a reviewer up to the owner; empty where the one does not report to the other."""
+    """The posts from a reviewer up to the owner; empty where the first does not report to it."""
     way = (reviewer, *way_up(reviewer, above))
     return way[: way.index(owner) + 1] if owner in way[1:] else ()
 
