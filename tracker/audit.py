@@ -1,12 +1,12 @@
 """The record of who did what, when and in which capacity. Rows are only ever added."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, Index, String
+from sqlalchemy import JSON, Connection, ForeignKey, Index, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
@@ -71,39 +71,46 @@ def record(
     """
     db.session.add(thing)
     db.session.flush()
-    entry = entry_of(by, did, thing, organisation_id, **details)
-    db.session.add(entry)
-    return entry
-
-
-def entry_of(
-    by: Actor, did: str, thing: Any, organisation_id: int | None = None, **details: Any
-) -> AuditEntry:
-    """What is written down of an act on a thing that has its id already. For an act on many
-    things, which are made first and all at once; otherwise `record` it."""
-    return AuditEntry(
-        person_id=by.person_id,
-        actor="person" if by.person_id else by.name,
-        capacity=by.capacity,
-        did=did,
-        thing=thing.__tablename__,
+    entry = AuditEntry(
+        **_act(by, did, thing.__tablename__),
         thing_id=str(thing.id),
         organisation_id=organisation_id or getattr(thing, "organisation_id", None),
         details=details,
     )
+    db.session.add(entry)
+    return entry
+
+
+def record_all(
+    by: Actor,
+    did: str,
+    kind: type[Model],
+    details: Mapping[int, Mapping[str, Any]],
+    organisation_id: int | None,
+) -> None:
+    """Write down the same act on many things of one kind, by their ids, all at once.
+
+    For things that are made or changed together; otherwise `record` each.
+    """
+    act, place = _act(by, did, kind.__tablename__), {"organisation_id": organisation_id}
+    rows = [{**act, **place, "thing_id": str(id_), "details": of} for id_, of in details.items()]
+    if rows:
+        db.session.execute(insert(AuditEntry), rows)
+
+
+def _act(by: Actor, did: str, thing: str) -> dict[str, Any]:
+    return {
+        "person_id": by.person_id,
+        "actor": "person" if by.person_id else by.name,
+        "capacity": by.capacity,
+        "did": did,
+        "thing": thing,
+    }
 
 
 def record_by_name(by: Actor, did: str, thing: str, thing_id: str, **details: Any) -> AuditEntry:
     """Write down an act on something that is no row, such as a backup."""
-    entry = AuditEntry(
-        person_id=by.person_id,
-        actor="person" if by.person_id else by.name,
-        capacity=by.capacity,
-        did=did,
-        thing=thing,
-        thing_id=thing_id,
-        details=details,
-    )
+    entry = AuditEntry(**_act(by, did, thing), thing_id=thing_id, details=details)
     db.session.add(entry)
     return entry
 

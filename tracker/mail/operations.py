@@ -1,10 +1,11 @@
 """Putting something into the outbox, in the transaction of what it is about; what becomes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tracker import audit
 from tracker.audit import Actor
+from tracker.extensions import insert_all
 from tracker.mail.models import Message
 
 GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]  # the last one again and again
@@ -16,6 +17,15 @@ def post(template: str, person_id: int, by: Actor, **ids: int | str) -> Message:
     message = Message(person_id=person_id, template=template, ids=ids)
     audit.record(by, "posted a message", message, template=template)
     return message
+
+
+def post_all(template: str, by: Actor, ids: Mapping[int, Mapping[str, int | str]]) -> None:
+    """Have many people told the same kind of thing, by their ids, all at once."""
+    rows = [{"person_id": id_, "template": template, "ids": of} for id_, of in ids.items()]
+    made = insert_all(Message, rows)
+    audit.record_all(
+        by, "posted a message", Message, {id_: {"template": template} for id_ in made}, None
+    )
 
 
 def note_sent(messages: Sequence[Message], now: datetime, by: Actor) -> None:

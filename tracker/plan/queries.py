@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.permissions import Role, Standing
+from tracker.plan import in_line
 from tracker.plan.exchange import ExchangeRow
 from tracker.plan.lines import Line, lines
 from tracker.plan.models import (
@@ -61,9 +62,13 @@ def published_plan(plan_id: int, today: date) -> Plan | None:
 def duties_of(standing: Standing, today: date) -> list[Duty]:
     """What somebody owes on plans that they lead, and on actions that their posts own or review.
 
-    Four questions or fewer.
+    Six questions or fewer, and one more where a reviewer reports to an owner.
     """
-    return [*_adopting_duties(standing, today), *_duties_of_posts(standing, today)]
+    return [
+        *_adopting_duties(standing, today),
+        *in_line.duties_of(standing, today),
+        *_duties_of_posts(standing, today),
+    ]
 
 
 def _adopting_duties(standing: Standing, today: date) -> list[Duty]:

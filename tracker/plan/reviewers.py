@@ -1,7 +1,10 @@
 """Who may review whom: somebody else, also through two posts, and nobody who reports to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -16,16 +19,27 @@ class Posts:
 
     def line_above(self, post: int) -> Iterator[int]:
         """The posts that this one reports to, the nearest first. A circle is walked once."""
-        seen = {post}
-        while (up := self.above.get(post)) is not None and up not in seen:
-            seen.add(up)
-            yield up
-            post = up
+        return way_up(post, self.above)
 
     def shared(self, one: int, other: int) -> bool:
         """Whether somebody holds both posts."""
         nobody: frozenset[int] = frozenset()
         return not self.holders.get(one, nobody).isdisjoint(self.holders.get(other, nobody))
+
+
+def way_up(post: Node, above: Mapping[Node, Node | None]) -> Iterator[Node]:
+    """The posts that one reports to, the nearest first. A circle is walked once."""
+    seen = {post}
+    while (up := above.get(post)) is not None and up not in seen:
+        seen.add(up)
+        yield up
+        post = up
+
+
+def way_to(owner: Node, reviewer: Node, above: Mapping[Node, Node | None]) -> tuple[Node, ...]:
+    """The posts from a reviewer up to the owner; empty where the first does not report to it."""
+    way = (reviewer, *way_up(reviewer, above))
+    return way[: way.index(owner) + 1] if owner in way[1:] else ()
 
 
 def objection(owner: int | None, reviewer: int | None, posts: Posts) -> str | None:

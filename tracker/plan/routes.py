@@ -5,11 +5,22 @@ from dataclasses import replace
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.reviewing import REVIEWED
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response
 from tracker.permissions import Permission, is_stranger
-from tracker.plan import account, exchange, facts, history, measures, operations, queries, telling
+from tracker.plan import (
+    account,
+    exchange,
+    facts,
+    history,
+    in_line,
+    measures,
+    operations,
+    queries,
+    telling,
+)
 from tracker.plan.catalogue import plan_template
 from tracker.plan.forms import (
     AcknowledgeForm,
@@ -45,6 +56,7 @@ blueprint = Blueprint("plan", __name__)
 NAVIGATION.append(Entry("Plan", "plan.show_current_plan", of_their_place, stands_for_feature=True))
 linked.append(queries.doings_about)
 WORK.append(facts.work_of_post)
+REVIEWED.append(in_line.in_line_of)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/plan")
@@ -114,6 +126,7 @@ def show_action(action):
         row=row_of(action, measured, today()),
         says=SAYS,
         people=people,
+        in_line=in_line.in_line_on(action, today()),
         duties=[duty for duty in owed if duty.values.get("action_id") == action.id],
         measures=measured,
         told=telling.told_of(action, measured),

@@ -64,7 +64,10 @@ def _with_place(post: Post, organisation_id: int) -> str:
 
 
 class EditPostForm(PostForm, VersionedForm):
-    pass
+    knowing = BooleanField(
+        "I know, and the equality lead will name other reviewers",
+        description="Until then it is on their list of what they owe, and on the actions’ pages.",
+    )
 
 
 class HoldForm(Form):

@@ -6,6 +6,7 @@ from tracker import audit
 from tracker.accounts.models import Delegation, Holding, Post
 from tracker.accounts.operations import CLOSED_LINE, SAME_TITLE
 from tracker.accounts.queries import holdings_beside, lock, open_post_titled
+from tracker.accounts.reviewing import brought_in_line
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
@@ -23,8 +24,12 @@ def edit_post(
     senior_leader: bool,
     today: date,
     by: Actor,
+    knowing: bool = False,
 ) -> None:
-    """Change a post. The line from it goes up from post to post and never comes back to it."""
+    """Change a post. The line from it goes up from post to post and never comes back to it.
+
+    Where that brings a reviewer into an owner's line of reports, only `knowing` so.
+    """
     queries.lock_line(post)
     if post.closed_on:
         raise Refused("This post is closed. Reopen it before you change it.")
@@ -33,6 +38,7 @@ def edit_post(
         raise Refused(SAME_TITLE, field="title")
     if line_post and line_post.id != post.line_post_id:
         _refuse_line(post, line_post, today)
+        _refuse_unknown(post, line_post, knowing, today)
     answers = {
         "title": title,
         "line_post_id": line_post.id if line_post else None,
@@ -64,6 +70,15 @@ def _refuse_line(post: Post, line_post: Post, today: date) -> None:
             f"{' answers to '.join([*between, post.title])}. If {post.title} answered to"
             f" {line_post.title}, they would answer to one another in a circle.",
             field="line_post_id",
+        )
+
+
+def _refuse_unknown(post: Post, line_post: Post, knowing: bool, today: date) -> None:
+    brought = brought_in_line(post.organisation_id, {post.id: line_post.id}, today)
+    if brought and not knowing:
+        raise Refused(
+            "Read which reviewers this brings into the owner’s line, then tick that you know",
+            field="knowing",
         )
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from tracker.accounts import operations as accounts
 from tracker.accounts.models import Delegation, Holding, Person, Post
 from tracker.accounts.queries import person_with_email
+from tracker.accounts.reviewing import brought_in_line, in_line
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.forms import Form
@@ -140,6 +141,7 @@ def show_post(post):
         below=queries.posts_answering_to(post, today()),
         delegates=delegates.delegations(Post.id == post.id, today()),
         work=queries.work_of(post, today()),
+        in_line=[each for each in in_line(post.organisation_id, today()) if post.id in each.way],
     )
 
 
@@ -154,12 +156,20 @@ def edit_post(post):
             form.check_version(post)
             line_post = found(Post, form.line_post_id.data)
             operations.edit_post(
-                post, form.title.data, line_post, form.senior_leader.data, today(), by=actor()
+                post,
+                form.title.data,
+                line_post,
+                form.senior_leader.data,
+                today(),
+                by=actor(),
+                knowing=form.knowing.data,
             )
             db.session.commit()
             return redirect(url_for(".show_post", post_id=post.id))
     now = found(Post, post.line_post_id) if form.status == 409 else None
-    return page("edit_post", form, post=post, line_now=now)
+    moves = {post.id: form.line_post_id.data} if form.knowing.errors or form.knowing.data else {}
+    brought = brought_in_line(post.organisation_id, moves, today())
+    return page("edit_post", form, post=post, line_now=now, brought=brought)
 
 
 @blueprint.route("/posts/<int:post_id>/close", methods=["GET", "POST"])

@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -12,7 +14,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.queries import person_with_email
 from tracker.audit import NOBODY, Actor
 from tracker.errors import Refused
-from tracker.extensions import db
+from tracker.extensions import db, insert_all
 from tracker.mail import operations as mail
 from tracker.signing_in import queries
 from tracker.signing_in.models import LIFETIMES, SignIn, SingleUseLink
@@ -97,6 +99,22 @@ def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     audit.record(by, "invited", link, person.organisation_id, person=person.id)
     mail.post("invitation", person.id, by, link=link.id)
     return link
+
+
+def invite_newcomers(
+    person_ids: Sequence[int], organisation_id: int, by: Actor, now: datetime
+) -> None:
+    """Invite people whose accounts were made in this same act, all at once.
+
+    Nothing is asked of them first: they were never in, and no link is on its way to them.
+    """
+    alike: dict[str, Any] = {"purpose": "invitation", "given_by_id": by.person_id, "made_at": now}
+    alike["expires_at"] = now + LIFETIMES["invitation"]
+    links = insert_all(SingleUseLink, [{**alike, "person_id": id_} for id_ in person_ids])
+    whose = dict(zip(links, person_ids, strict=True))
+    invited = {link: {"person": id_} for link, id_ in whose.items()}
+    audit.record_all(by, "invited", SingleUseLink, invited, organisation_id)
+    mail.post_all("invitation", by, {id_: {"link": link} for link, id_ in whose.items()})
 
 
 def reset(person: Person, by: Actor, now: datetime) -> SingleUseLink:

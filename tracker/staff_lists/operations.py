@@ -1,21 +1,23 @@
 """Bringing in a list of people and posts: all of it or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker import audit
 from tracker.accounts.models import Grant, Holding, Person, Post
 from tracker.accounts.queries import hold_place
-from tracker.audit import Actor, AuditEntry
+from tracker.audit import Actor
 from tracker.errors import OutOfDate, Refused
-from tracker.extensions import db
+from tracker.extensions import db, insert_all
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
-from tracker.signing_in.operations import invite
+from tracker.signing_in.operations import invite_newcomers
 from tracker.staff_lists import queries
-from tracker.staff_lists.preview import Preview, Step
+from tracker.staff_lists.preview import Node, Preview
 from tracker.staff_lists.reading import Reading
 
 CHANGED = OutOfDate(
@@ -25,11 +27,11 @@ CHANGED = OutOfDate(
 
 def bring_in(
     organisation: Organisation, reading: Reading, seen: str, today: date, by: Actor
-) -> tuple[Preview, list[Person]]:
-    """Do what a list says, if that is what was shown. Gives the people who are new.
+) -> tuple[Preview, list[int]]:
+    """Do what a list says, if that is what was shown. Gives the ids of the people who are new.
 
-    Things are made kind by kind and not row by row, so that a long list takes no longer than
-    it must.
+    Things are made kind by kind and not row by row, and without an object for each, so that a long
+    list takes no longer than it must.
     """
     hold_place(organisation)
     preview = queries.preview_of(organisation, reading, today)
@@ -39,88 +41,107 @@ def bring_in(
         raise CHANGED
     if not preview.does_something:
         raise Refused("The list says what is here already. There is nothing to bring in.")
-    people = _people(organisation, preview, today, by)
+    people, new = _people(organisation, preview, today, by)
     posts = _posts(organisation, preview, by)
     _end_holdings(organisation, preview, by)
     _begin_holdings(organisation, preview, people, posts, by)
-    new = [people[step.entry.email] for step in preview.steps_that("is_new_person")]
     counts = {
         "new_people": len(new),
         "new_posts": len(preview.steps_that("is_new_post")),
         "begun": len(preview.steps_that("begins")),
+        "brought_in_line": len(preview.in_line),
     }
     audit.record(by, "brought in a staff list", organisation, **counts)
+    db.session.expire_all()  # much was changed without an object for each
     return preview, new
 
 
-def ask_in(people: Iterable[Person], organisation: Organisation, by: Actor, now: datetime) -> None:
+def ask_in(new: Sequence[int], organisation: Organisation, by: Actor, now: datetime) -> None:
     """Send the new people of a list their invitations."""
-    invited = [invite(person, by, now) for person in people]
-    audit.record(by, "invited people of a staff list", organisation, people=len(invited))
+    invite_newcomers(new, organisation.id, by, now)
+    audit.record(by, "invited people of a staff list", organisation, people=len(new))
 
 
 def _people(
     organisation: Organisation, preview: Preview, today: date, by: Actor
-) -> dict[str, Person]:
-    """Everybody on the list by address: the new ones added as staff members, the known renamed."""
-    known = queries.people_by_id([step.person.id for step in preview.steps if step.person])
-    people = {step.entry.email: known[step.person.id] for step in preview.steps if step.person}
-    renamed = preview.steps_that("is_renamed")
-    for step in renamed:
-        people[step.entry.email].name = step.entry.name
-    _write_down(audit.entry_of(by, "changed a name", people[step.entry.email]) for step in renamed)
-    new = [
-        Person(email=step.entry.email, name=step.entry.name, organisation_id=organisation.id)
-        for step in preview.steps_that("is_new_person")
-    ]
+) -> tuple[dict[str, int], list[int]]:
+    """Everybody on the list by address: the new ones, who become staff members, and the known."""
+    people = {step.entry.email: step.person.id for step in preview.steps if step.person}
+    renamed = {
+        step.person.id: step.entry.name for step in preview.steps if step.person and step.is_renamed
+    }
+    for person_id, person in queries.people_by_id(list(renamed)).items():
+        person.name = renamed[person_id]
+    db.session.flush()
+    audit.record_all(by, "changed a name", Person, _nothing_more(renamed), organisation.id)
+    named = {step.entry.email: step.entry.name for step in preview.steps_that("is_new_person")}
+    home = {"organisation_id": organisation.id}
+    rows = [{"email": email, "name": name, **home} for email, name in named.items()]
     try:
         with db.session.begin_nested():
-            db.session.add_all(new)
+            new = insert_all(Person, rows)
     except IntegrityError:  # somebody else was quicker with one of the addresses
         raise CHANGED from None
-    _write_down(audit.entry_of(by, "added a person", person) for person in new)
+    audit.record_all(by, "added a person", Person, _nothing_more(new), organisation.id)
     _make_staff_members(organisation, new, today, by)
-    return people | {person.email: person for person in new}
+    return people | dict(zip(named, new, strict=True)), new
 
 
-def _make_staff_members(organisation, people, today, by):
+def _make_staff_members(
+    organisation: Organisation, people: Sequence[int], today: date, by: Actor
+) -> None:
     role = str(Role.STAFF_MEMBER)
-    place = {"organisation_id": organisation.id, "since": today, "given_by_id": by.person_id}
-    grants = [Grant(person_id=person.id, role=role, **place) for person in people]
-    _keep(grants)
-    _write_down(
-        audit.entry_of(by, "gave a role", given, role=role, person=given.person_id)
-        for given in grants
-    )
+    alike = {"role": role, "organisation_id": organisation.id, "since": today}
+    alike |= {"given_by_id": by.person_id}
+    grants = insert_all(Grant, [{**alike, "person_id": id_} for id_ in people])
+    given = zip(grants, people, strict=True)
+    told = {grant: {"role": role, "person": person} for grant, person in given}
+    audit.record_all(by, "gave a role", Grant, told, organisation.id)
 
 
-def _posts(organisation: Organisation, preview: Preview, by: Actor) -> dict[str, Post]:
+def _posts(organisation: Organisation, preview: Preview, by: Actor) -> dict[str, int]:
     """Every post of the list by its folded title: made where it is new, and put in line."""
-    known = queries.posts_by_id(organisation)
-    posts = {step.entry.post.casefold(): known[step.post.id] for step in preview.steps if step.post}
-    new = {
-        step.entry.post.casefold(): Post(
-            organisation_id=organisation.id,
-            title=step.entry.post,
-            senior_leader=bool(step.entry.senior_leader),
-        )
-        for step in preview.steps_that("is_new_post")
-    }
-    _keep(new.values())
-    posts |= new
-    changed = preview.steps_that("is_changed_post")
-    for step in (*preview.steps_that("is_new_post"), *changed):
-        post = posts[step.entry.post.casefold()]
+    steps = preview.steps_that("is_new_post")
+    rows = [
+        {
+            "organisation_id": organisation.id,
+            "title": step.entry.post,
+            "senior_leader": bool(step.entry.senior_leader),
+        }
+        for step in steps
+    ]
+    titles = [step.entry.post.casefold() for step in steps]
+    new = dict(zip(titles, insert_all(Post, rows), strict=True))
+    lines = [
+        {"post": new[title], "line": _id_of(step.line, new)}
+        for title, step in zip(titles, steps, strict=True)
+        if step.line
+    ]
+    if lines:
+        answer = update(Post).where(Post.id == bindparam("post"))
+        db.session.connection().execute(answer.values(line_post_id=bindparam("line")), lines)
+    audit.record_all(by, "added a post", Post, _nothing_more(new.values()), organisation.id)
+    _change_posts(organisation, preview, new, by)
+    here = {step.entry.post.casefold(): step.post.id for step in preview.steps if step.post}
+    return here | new
+
+
+def _change_posts(
+    organisation: Organisation, preview: Preview, new: Mapping[str, int], by: Actor
+) -> None:
+    changed = {step.post.id: step for step in preview.steps if step.post and step.is_changed_post}
+    posts = queries.posts_by_id(organisation) if changed else {}
+    for post_id, step in changed.items():
         if step.line is not None:
-            post.line_post_id = new[step.line].id if isinstance(step.line, str) else step.line
+            posts[post_id].line_post_id = _id_of(step.line, new)
         if step.seniority is not None:
-            post.senior_leader = step.seniority
+            posts[post_id].senior_leader = step.seniority
     db.session.flush()
-    _write_down(audit.entry_of(by, "added a post", post) for post in new.values())
-    _write_down(
-        audit.entry_of(by, "changed a post", posts[step.entry.post.casefold()]) for step in changed
-    )
-    return posts
+    audit.record_all(by, "changed a post", Post, _nothing_more(changed), organisation.id)
+
+
+def _id_of(node: Node, new: Mapping[str, int]) -> int:
+    return new[node] if isinstance(node, str) else node
 
 
 def _end_holdings(organisation: Organisation, preview: Preview, by: Actor) -> None:
@@ -130,42 +151,33 @@ def _end_holdings(organisation: Organisation, preview: Preview, by: Actor) -> No
         for step in preview.steps
         if step.ends and step.entry.since
     }
-    holdings = queries.holdings_by_id(days)
-    for id_, until in days.items():
-        holdings[id_].until = until
+    for id_, holding in queries.holdings_by_id(days).items():
+        holding.until = days[id_]
     db.session.flush()
-    _write_down(
-        audit.entry_of(by, "ended a holding", holding, organisation.id, until=str(holding.until))
-        for holding in holdings.values()
-    )
+    told = {id_: {"until": str(until)} for id_, until in days.items()}
+    audit.record_all(by, "ended a holding", Holding, told, organisation.id)
 
 
 def _begin_holdings(
     organisation: Organisation,
     preview: Preview,
-    people: dict[str, Person],
-    posts: dict[str, Post],
+    people: Mapping[str, int],
+    posts: Mapping[str, int],
     by: Actor,
 ) -> None:
-    def begun(step: Step) -> Holding:
-        post, person = posts[step.entry.post.casefold()], people[step.entry.email]
-        return Holding(post_id=post.id, person_id=person.id, since=step.entry.since)
-
-    holdings = [begun(step) for step in preview.steps_that("begins")]
-    _keep(holdings)
-    _write_down(
-        audit.entry_of(
-            *(by, "gave a post", each, organisation.id), post=each.post_id, person=each.person_id
-        )
-        for each in holdings
-    )
-
-
-def _keep(things: Iterable) -> None:
-    db.session.add_all(things)
-    db.session.flush()
+    rows = [
+        {
+            "post_id": posts[step.entry.post.casefold()],
+            "person_id": people[step.entry.email],
+            "since": step.entry.since,
+        }
+        for step in preview.steps_that("begins")
+    ]
+    begun = zip(insert_all(Holding, rows), rows, strict=True)
+    told = {id_: {"post": row["post_id"], "person": row["person_id"]} for id_, row in begun}
+    audit.record_all(by, "gave a post", Holding, told, organisation.id)
 
 
-def _write_down(entries: Iterable[AuditEntry]) -> None:
-    """All at once, for nobody asks which number each has."""
-    db.session.bulk_save_objects(list(entries))
+def _nothing_more(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What the record says of acts on these things beside the acts."""
+    return {id_: {} for id_ in ids}

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.accounts.reviewing import InLine, Node  # a new post is called by its folded title
 from tracker.organisations.rows import quoted
 from tracker.staff_lists.reading import Entry, Reading
 
 MOST_NAMED = 8  # posts of a circle
-Node = int | str  # a post: the id of one that is here, or the folded title of a new one
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ class Step:
     ends: KnownHolding | None
 
     @property
+    def node(self) -> Node:
+        """The post of the row."""
+        return self.post.id if self.post else self.entry.post.casefold()
+
+    @property
     def is_new_person(self) -> bool:
         return bool(self.entry.email) and self.person is None
 
@@ -100,6 +105,7 @@ class Preview:
     steps: tuple[Step, ...] = ()
     faults: tuple[str, ...] = ()
     titles: Mapping[int, str] = field(default_factory=dict)
+    in_line: tuple[InLine, ...] = ()  # where it would bring a reviewer under whoever is reviewed
 
     def steps_that(self, does: str) -> list[Step]:
         """The rows that do something, by the name of what: `is_new_person`, `begins`."""
@@ -118,7 +124,12 @@ class Preview:
     @property
     def seen(self) -> str:
         """A mark of all this, which differs once the list would do something else."""
-        return hashlib.sha256(repr(self.steps).encode()).hexdigest()
+        return hashlib.sha256(repr((self.steps, self.in_line)).encode()).hexdigest()
+
+    @property
+    def moves(self) -> dict[Node, Node | None]:
+        """The posts that answer to another afterwards, new ones among them, and to which."""
+        return {step.node: step.line for step in self.steps if step.line is not None}
 
     def line_in_words(self, step: Step) -> str:
         return step.entry.line_post if isinstance(step.line, str) else self.titles[step.line or 0]

@@ -1,11 +1,13 @@
 """An organisation's people and posts, as a list is compared with them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, or_, select
 
 from tracker.accounts.models import Holding, Person, Post
+from tracker.accounts.reviewing import Node, brought_in_line
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.staff_lists.preview import (
@@ -13,7 +15,6 @@ from tracker.staff_lists.preview import (
     KnownHolding,
     KnownPerson,
     KnownPost,
-    Node,
     Preview,
     look,
 )
@@ -21,10 +22,13 @@ from tracker.staff_lists.reading import Reading
 
 
 def preview_of(organisation: Organisation, reading: Reading, today: date) -> Preview:
-    """What a list would do as things are now. Five questions, however long it is."""
+    """What a list would do as things are now. Five questions, however long it is, and those of
+    whoever knows which reviewers a changed line concerns."""
     if reading.faults:
         return Preview(faults=reading.faults)
-    return look(reading, known(organisation, reading, today))
+    preview = look(reading, known(organisation, reading, today))
+    brought = brought_in_line(organisation.id, preview.moves, today)
+    return replace(preview, in_line=tuple(brought))
 
 
 def known(organisation: Organisation, reading: Reading, today: date) -> Known:
