@@ -6,6 +6,7 @@ from flask_login import current_user
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.mentoring import catalogue
+from tracker.mentoring.shown import all_a_leader_sees
 from tracker.mentoring.states import Refusal
 from tracker.offers import answering, forms, operations, queries
 from tracker.pairings.models import Pairing
@@ -78,6 +79,14 @@ def page(name: str, pairing, form):
         goals=[goals.get(code, code) for code in other.goals],
         times=[times.get(code, code) for code in other.availability],
         profession=catalogue.professions().get(other.profession),
-        grade=catalogue.grades().get(other.grade),
+        seen=all_a_leader_sees(
+            other.organisation.name,
+            other.profession,
+            other.grade,
+            other.goals,
+            other.availability,
+            other.remote,
+            other.words,
+        ),
     )
     return shown, form.status

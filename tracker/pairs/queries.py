@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.mentoring.states import CONFIRMED, OFFERED, Side, State
 from tracker.offers import queries as offers
 from tracker.pairings.models import Meeting, Pairing
-from tracker.pairings.queries import meetings_of
+from tracker.pairings.queries import meetings_of, pairings_of
 from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PrivateNote, PulseGiven
 from tracker.permissions import Role
 
@@ -163,6 +163,12 @@ def co_ordinators(organisation_id: int, on: date) -> list[Person]:
             .order_by(Grant.since, Grant.id)
         )
     )
+
+
+def own_pairs(person_id: int) -> list[Pairing]:
+    """The pairs and offers that somebody is or was in, newest first."""
+    shown = [*CONFIRMED, *OFFERED, State.ENDED]
+    return pairings_of(person_id, shown)
 
 
 def duties_of(standing: Any, today: date) -> list[Duty]:

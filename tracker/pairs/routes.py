@@ -14,8 +14,9 @@ from flask import (
 )
 from flask_login import current_user
 
+from tracker.enrolling.routes import MORE, Lines
 from tracker.extensions import db
-from tracker.mentoring.states import CONFIRMED, Ending, Side
+from tracker.mentoring.states import CONFIRMED, Ending, Side, State
 from tracker.pages import LONDON
 from tracker.pairings.models import Meeting, Pairing
 from tracker.pairs import forms, operations, queries
@@ -26,6 +27,28 @@ from tracker.permissions import Permission
 from tracker.web import actor, now, requires, today
 
 blueprint = Blueprint("pairs", __name__, url_prefix="/mentoring/pairs")
+
+
+def rows_of(person_id: int) -> list[tuple[str, str, str]]:
+    """Of each pair: with whom, where it stands, and its address."""
+    return [
+        (
+            f"You and {pairing.partner_of(person_id).name}",
+            "offered" if pairing.state.startswith("offered") else pairing.state,
+            url_for(
+                "pairs.show_pair" if has_begun(pairing) else "offers.show_offer", pairing_id=id_
+            ),
+        )
+        for pairing in queries.own_pairs(person_id)
+        if (id_ := pairing.id)
+    ]
+
+
+def has_begun(pairing: Pairing) -> bool:
+    return pairing.state in (*CONFIRMED, State.ENDED)
+
+
+MORE.append(Lines("You and another", rows_of))
 
 
 def seal() -> Seal:
@@ -54,7 +77,7 @@ def page(name: str, pairing: Pairing, form, **shown):
 @blueprint.get("/<int:pairing_id>")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def show_pair(pairing):
-    if pairing.state not in (*CONFIRMED, "ended"):
+    if not has_begun(pairing):
         return redirect(url_for("offers.show_offer", pairing_id=pairing.id))
     co_ordinators = queries.co_ordinators(pairing.organisation_id, today())
     return page(
