@@ -3,7 +3,6 @@
 import pytest
 
 from tests import factories
-from tests.at_once import own_app  # noqa: F401 - for those who work at once
 
 
 @pytest.fixture

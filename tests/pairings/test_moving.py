@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
-from tests.at_once import both, own_app  # noqa: F401 - a fixture
+from tests.at_once import both
 from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.errors import Refused
@@ -136,7 +136,7 @@ def test_a_programme_has_a_name_and_hopes_for_somebody(trust):
         open_programme(trust, "Mentoring", TODAY, by=CENTRE, target=0)
 
 
-def test_two_who_release_two_pairs_for_one_place_at_once_make_one(own_app):  # noqa: F811
+def test_two_who_release_two_pairs_for_one_place_at_once_make_one(own_app):
     with own_app.app_context():
         trust = factories.organisation()
         programme = factories.programme(trust)

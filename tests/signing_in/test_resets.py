@@ -179,12 +179,20 @@ def test_somebody_switched_off_is_not_reset(app):
         operations.reset(factories.person(active=False), COMMAND_LINE, now())
 
 
-def test_every_letter_has_words(app, lead):
+def test_every_letter_has_words(app, lead, trust):
     operations.reset(lead, COMMAND_LINE, now())
+    programme = factories.programme(trust)
+    pairing = factories.pairing(
+        factories.enrolment(programme, factories.person(), trust),
+        factories.enrolment(programme, lead, trust, "mentee"),
+        state="offered to mentee",
+        expires_on=now().date(),
+    )
     link(lead, purpose="reset")
     app.config["SERVICE_URL"] = "https://tracker.example.nhs.uk"
     for number, (template, letter) in enumerate(LETTERS.items()):  # of every feature
         ids = {"link": db.session.query(SingleUseLink).filter_by(withdrawn_at=None).first().id}
+        ids |= {"pairing": pairing.id}
         message = Message(id=number, person_id=lead.id, template=template, ids=ids)
         words_of_it = app.jinja_env.get_template(f"mail/{letter.template}.txt")
         text = words_of_it.render(letter.values(message))

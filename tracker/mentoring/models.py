@@ -203,7 +203,7 @@ class Exclusion(Model):
     """A person or an organisation that somebody will not be matched with. No reason is asked."""
 
     __kept__ = Kept(
-        what="People and organisations that somebody will not be matched with",
+        what="Whom somebody will not be matched with",
         why="So that nobody is matched with whom they do not want. No reason is asked or kept",
         basis=SPECIAL_CATEGORY,
         seen_by=CENTRE + ". Never whoever is excluded",

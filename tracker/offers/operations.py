@@ -55,7 +55,7 @@ def decline(pairing: Pairing, reason: Refusal, until: date | None, today: date, 
     if not by_mentee:
         _goes_first(theirs)
         _tell("mentoring_offer_over", pairing.mentee_id, pairing, by)
-    audit.record(by, "declined an offer", pairing, reason=reason.value)
+    audit.record(by, "declined an offer", pairing, refusal=reason.value)
 
 
 def expire(pairing: Pairing, today: date, by: Actor) -> None:

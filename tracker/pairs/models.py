@@ -210,7 +210,7 @@ class PulseGiven(Model):
     """That somebody answered, so that nobody answers twice; not what they answered."""
 
     __kept__ = Kept(
-        what="Who has said how their mentoring goes, not what they said",
+        what="Who said how their mentoring goes",
         why="So that everybody answers once",
         basis=SPECIAL_CATEGORY,
         seen_by="The person themself",
