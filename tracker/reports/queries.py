@@ -16,9 +16,14 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
+from tracker.register import queries as register
 
 # Every feature that somebody can owe something in.
-OWED: list[Callable[[Standing, date], list[Duty]]] = [plan.duties_of, membership.duties_of]
+OWED: list[Callable[[Standing, date], list[Duty]]] = [
+    plan.duties_of,
+    membership.duties_of,
+    register.duties_of,
+]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ OF_A_NETWORK = ("moderates it", "wrote it")
 MENTORING_THINGS = (
     *("enrolment", "pairing", "pairing_agreement", "goal", "meeting", "meeting_note"),
     *("concern", "match_run", "mentee_preference"),
+    "local_claim",
 )
 OF_A_PAIR = ("is one of the pair", "handles it")
 FEW = 10
