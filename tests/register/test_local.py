@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
+from tests.at_once import both, own_app, twice  # noqa: F401 - a fixture
 from tests.client import words
 from tests.conftest import TODAY
+from tracker.accounts.models import Person
 from tracker.audit import COMMAND_LINE
 from tracker.errors import Refused
-from tracker.extensions import db
+from tracker.extensions import begin_writing, db
 from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
-from tracker.mentoring.models import Enrolment, Place
+from tracker.mentoring.models import Enrolment, Place, Programme
 from tracker.pairings.models import Pairing
 from tracker.permissions import Role
 from tracker.register import operations, queries, tasks
@@ -179,7 +181,6 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(tell, mentee, typed, se
     response = tell(**{"name": "<b>Farid</b>", "email": "farid.khan@nhs.example"} | typed)
 
     assert sentence in words(response)
-    assert response.text.startswith("<!DOCTYPE html>")
     assert ("name" in typed) or "&lt;b&gt;Farid&lt;/b&gt;" in response.text
     assert db.session.query(Pairing).count() == 0
 
@@ -248,6 +249,66 @@ def test_an_answer_is_given_once_however_often_it_is_clicked(client, told, mente
     assert the_pairing().state == "accepted"
     with pytest.raises(Refused, match="answered this already"):
         operations.deny(db.session.get(LocalClaim, claim.id), NOW, TODAY, by=COMMAND_LINE)
+
+
+def of_two(app):
+    """Two leaders who each told of the same colleague; the numbers of what they told, and hers."""
+    with app.app_context():
+        trust = factories.organisation()
+        programme = factories.programme(trust)
+        mentee = factories.person(email="farid@nhs.example", organisation_id=trust.id)
+        told = []
+        for _ in range(2):
+            leader = factories.person(organisation_id=trust.id)
+            claim = operations.claim(
+                *(programme, leader, trust.id, "Farid", "farid@nhs.example", None, NOW, TODAY),
+                by=COMMAND_LINE,
+            )
+            told.append(claim.id)
+        ids = (*told, mentee.id, leader.id, programme.id, trust.id)
+        db.session.commit()
+        db.session.remove()
+    return ids
+
+
+def confirming(claim_id, mentee_id):
+    def act():
+        begin_writing()
+        claim = db.session.get(LocalClaim, claim_id, options=LocalClaim.loaded_with)
+        operations.confirm(claim, db.session.get(Person, mentee_id), NOW, TODAY, by=COMMAND_LINE)
+        db.session.commit()
+        return "done"
+
+    return act
+
+
+def test_who_confirms_two_leaders_at_once_has_one(own_app):  # noqa: F811
+    one, other, mentee, *_ = of_two(own_app)
+
+    told = both(own_app, confirming(one, mentee), confirming(other, mentee))
+
+    assert sorted(told) == ["This colleague has a leader in the programme already", "done"]
+
+
+def test_two_clicks_at_once_are_one_answer(own_app):  # noqa: F811
+    one, _, mentee, *_ = of_two(own_app)
+
+    told = both(own_app, confirming(one, mentee), confirming(one, mentee))
+
+    assert sorted(told) == [operations.ANSWERED, "done"]
+
+
+def test_a_leader_who_tells_twice_at_once_tells_once(own_app):  # noqa: F811
+    *_, leader, programme, trust = of_two(own_app)
+
+    def tell_again():
+        operations.claim(
+            db.session.get(Programme, programme, options=Programme.loaded_with),
+            *(db.session.get(Person, leader), trust, "Zoë", "zoe@nhs.example", None, NOW, TODAY),
+            by=COMMAND_LINE,
+        )
+
+    assert twice(own_app, tell_again) == ["done", operations.TOLD_ALREADY]
 
 
 def test_what_is_taken_back_is_not_answered_and_what_is_confirmed_is_not_taken_back(

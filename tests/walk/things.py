@@ -17,6 +17,7 @@ WHAT_THEY_ARE = {
     "holding_id": "the leader's holding",
     "network_id": "the trust's own network",
     "panel_id": "the panel's report",
+    "mentoring_programme_id": "the trust",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -39,6 +40,12 @@ MAY_BE_EMPTY = {
     "providers.begin",
     "providers.finish",
     "providers.unlink",
+    "register.show_count",
+    "register.download_count",
+    "register.download_count_as_json",
+    "register.open_claim",
+    "register.answer_claim",
+    "register.take_back_claim",
 }
 SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -75,8 +82,11 @@ def things(organisation, author, owner=None, reviewer=None, sponsor=None, helper
     check_in = factories.check_in(action, author)
     milestone = factories.milestone(action)
     link = factories.measure_link(action, target)
+    programme = factories.programme(organisation)
     return {
         "organisation_id": organisation.id,
+        "mentoring_programme_id": programme.id,
+        "local_claim_id": factories.local_claim(programme, author, organisation).id,
         "plan_id": plan.id,
         "action_id": action.id,
         "check_in_id": check_in.id,

@@ -1,8 +1,9 @@
 """What is asked about a programme, a local arrangement and a count, and the words when wrong."""
 
 import re
+from typing import Any
 
-from wtforms import EmailField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import EmailField, RadioField, StringField, TextAreaField, fields
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
@@ -18,13 +19,24 @@ DIRECTIONS = {
 }
 
 
+class IntegerField(fields.IntegerField):
+    """A whole number that says what it should be, also of what is no number at all."""
+
+    def __init__(self, label: str, within: str, least: int, most: int, hint: str, **usual: Any):
+        self.within = within
+        asked = [InputRequired(within), NumberRange(least, most, within)]
+        super().__init__(label, asked, description=hint, **usual)
+
+    def process_formdata(self, valuelist):
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as wrong:
+            raise ValueError(self.within) from wrong
+
+
 def number(label: str, least: int, most: int, hint: str = "") -> IntegerField:
-    within = f"Enter a whole number from {least:,} to {most:,}"
     return IntegerField(
-        label,
-        [InputRequired(within), NumberRange(least, most, within)],
-        description=hint,
-        render_kw={"inputmode": "numeric"},
+        label, f"Enter a whole number from {least:,} to {most:,}", least, most, hint
     )
 
 
@@ -46,7 +58,7 @@ class OpenForm(Form):
     )
     launched_on = DateField(
         "Day of launch",
-        [DataRequired("Enter the day of launch")],
+        [InputRequired("Enter the day of launch")],
         description="What was mentoring before this day is counted as existing, not as new.",
     )
     target = number("How many leaders are hoped for", 1, 100_000)
@@ -78,7 +90,7 @@ class PositiveActionForm(VersionedForm):
     need = text("Which disadvantage, need or low participation is met?", 2000)
     evidence = text("What shows it?", 2000, "Figures with their year and source.")
     proportionality = text("Why is this a proportionate way of meeting it?", 2000)
-    review_on = DateField("When will you look at this again?", [DataRequired("Enter a day")])
+    review_on = DateField("When will you look at this again?", [InputRequired("Enter a day")])
 
 
 class LocalForm(Form):
@@ -119,7 +131,7 @@ class AnswerForm(Form):
 
 
 class PublishForm(Form):
-    as_at = DateField("As at the end of which day?", [DataRequired("Enter a day")])
+    as_at = DateField("As at the end of which day?", [InputRequired("Enter a day")])
 
 
 class ConfirmForm(Form):
