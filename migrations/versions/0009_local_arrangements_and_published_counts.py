@@ -21,7 +21,7 @@ def upgrade():
         sa.Column("as_at", sa.Date(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
-        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("behind", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -4,6 +4,7 @@ Worked out from the steps that pairings took, so that the count as at an earlier
 again. What is shown of it keeps to the rule of small numbers.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -231,3 +232,8 @@ def published(
 def difference(now: int | None, before: int | None) -> int | None:
     """None where either is hidden, or nothing was published before."""
     return None if now is None or before is None else now - before
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """A published count as the very text whose hash is published."""
+    return json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.extensions import Model
@@ -63,7 +63,7 @@ class LocalClaim(Model):
 
 
 class PublishedCount(Model):
-    """A count as it was published: the very text, and its hash. Only ever added to."""
+    """A count as it was published, and the hash of its text. Only ever added to."""
 
     __kept__ = Kept(
         what="Counts of mentoring that were published",
@@ -87,7 +87,7 @@ class PublishedCount(Model):
     as_at: Mapped[date]
     published_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    content: Mapped[str] = mapped_column(Text)  # JSON
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # see counting.published
     sha256: Mapped[str] = mapped_column(String(64))
     behind: Mapped[dict[str, Any]] = mapped_column(JSON)  # code of a number -> ids of pairings
 

@@ -1,7 +1,6 @@
 """A programme's terms and its end; local arrangements told of and answered; the count published."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,7 +23,7 @@ from tracker.organisations.locks import hold
 from tracker.pairings import operations as pairings
 from tracker.pairings.models import Pairing
 from tracker.pairings.queries import free_place_of
-from tracker.register import queries
+from tracker.register import counting, queries
 from tracker.register.models import LocalClaim, PublishedCount
 
 LINK_LASTS = timedelta(days=14)
@@ -54,7 +53,8 @@ def change_terms(programme: Programme, terms: Mapping[str, Any], by: Actor) -> N
         raise Refused("The co-ordinator gets a task later than the pair is reminded", "task_days")
     if terms["trial_meetings"] > terms["meetings"]:
         raise Refused("The trial has no more meetings than the whole", "trial_meetings")
-    _change(programme, terms, "changed a programme's terms", by)
+    changed = _change(programme, terms)
+    audit.record(by, "changed a programme's terms", programme, changed=changed)
 
 
 def record_positive_action(
@@ -64,14 +64,15 @@ def record_positive_action(
     _refuse_closed(programme)
     if record["review_on"] <= today:
         raise Refused("Choose a day that is to come", "review_on")
-    _change(programme, record, "recorded positive action", by)
+    changed = _change(programme, record)
+    audit.record(by, "recorded positive action", programme, changed=changed)
 
 
-def _change(programme: Programme, to: Mapping[str, Any], did: str, by: Actor) -> None:
+def _change(programme: Programme, to: Mapping[str, Any]) -> list[str]:
     changed = sorted(name for name, value in to.items() if getattr(programme, name) != value)
     for name in changed:
         setattr(programme, name, to[name])
-    audit.record(by, did, programme, changed=changed)
+    return changed
 
 
 def close(programme: Programme, today: date, by: Actor) -> None:
@@ -122,9 +123,7 @@ def claim(
         raise Refused(THREE)
     enrolment = _enrol(programme, leader, organisation_id, today, by)
     pairing = pairings.claim(programme, enrolment, began_on, today, by)
-    told = LocalClaim(
-        pairing_id=pairing.id, leader_id=leader.id, name=name, email=address, told_at=now
-    )
+    told = LocalClaim(pairing=pairing, leader_id=leader.id, name=name, email=address, told_at=now)
     audit.record(by, "named a colleague", told, programme.organisation_id)
     write_to(told, now, by)
     return told
@@ -152,6 +151,7 @@ def write_to(told: LocalClaim, now: datetime, by: Actor) -> bool:
             return False
         told.sent_at = now
         mail.post("local_claim", person.id, by, claim=told.id)
+        audit.record(by, "asked a colleague", told, told.pairing.organisation_id)
     return True
 
 
@@ -248,7 +248,7 @@ def publish(
     if last and as_at <= last.as_at:
         raise Refused("A count as at this day or a later one has been published already", "as_at")
     counted = queries.counted(programme, as_at)
-    content = as_text(queries.content_of(programme, counted, last))
+    content = queries.content_of(programme, counted, last)
     behind = {code: list(ids) for code, ids in (*counted.ids.items(), *queries.by_region(counted))}
     made = PublishedCount(
         programme_id=programme.id,
@@ -257,13 +257,8 @@ def publish(
         published_at=now,
         published_by_id=by.person_id,
         content=content,
-        sha256=hash_of(content),
+        sha256=hash_of(counting.as_text(content)),
         behind=behind,
     )
     audit.record(by, "published a count", made, as_at=as_at.isoformat(), sha256=made.sha256)
     return made
-
-
-def as_text(content: Mapping[str, Any]) -> str:
-    """The very text whose hash is published."""
-    return json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

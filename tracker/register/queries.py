@@ -1,6 +1,5 @@
 """Which programmes there are, whom leaders have told of, and what the register counts."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
@@ -254,7 +253,7 @@ def content_of(
         "target": programme.target,
         "launched_on": programme.launched_on.isoformat(),
     }
-    return counting.published(counted, told, json.loads(before.content) if before else None)
+    return counting.published(counted, told, before.content if before else None)
 
 
 def by_region(counted: Count) -> list[tuple[str, tuple[int, ...]]]:
@@ -322,7 +321,7 @@ def _review(id_: int, title: str, review_on: date | None, launched_on: date, tod
 
 
 def _answers(standing: Standing) -> list[Duty]:
-    email = db.session.scalar(select(Person.email).where(Person.id == standing.person_id))
+    own = select(Person.email).where(Person.id == standing.person_id).scalar_subquery()
     return [
         Duty(
             kind="answer",
@@ -332,5 +331,5 @@ def _answers(standing: Standing) -> list[Duty]:
             values={"local_claim_id": told.id},
             due=told.told_at.astimezone(LONDON).date(),
         )
-        for told in (told_of(email) if email else [])
+        for told in _claims(LocalClaim.email == own, *_waits())
     ]

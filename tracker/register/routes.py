@@ -1,6 +1,5 @@
 """The pages of programmes, of local arrangements, and of the count that anybody may read."""
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -300,9 +299,12 @@ DENIED = "Thank you. It does not count, and your colleague is not told what you 
 @blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/count")
 @public
 def show_count(mentoring_programme_id):
-    """What was published last. Who runs the programme is led to what is behind it."""
+    """What was published last; nothing is there before. Who runs it is led to what is behind it."""
     programme, published = _published(mentoring_programme_id)
-    content = json.loads(published.content) if published else None
+    runs_it = leave_for(Permission.RUN_MENTORING, programme)
+    if published is None and not runs_it:
+        abort(404)
+    content = published.content if published else None
     return render_template(
         "register/show_count.html",
         programme=programme,
@@ -311,7 +313,7 @@ def show_count(mentoring_programme_id):
         before=day_of(content["published_before"]) if content else None,
         drawing=shown.drawn(content) if content else None,
         rows_of_chart=shown.rows(content) if content else None,
-        runs_it=leave_for(Permission.RUN_MENTORING, programme),
+        runs_it=runs_it,
         page=page_of(queries.all_published(programme.id), (PublishedCount.id,), descending=True),
     )
 
@@ -335,7 +337,7 @@ def download_count(mentoring_programme_id):
     programme, published = _published(mentoring_programme_id)
     if published is None:
         abort(404)
-    content = json.loads(published.content)
+    content = published.content
     as_at = content["as_at"]
     figures = [
         (f["name"], f["shown"], f["denominator"], f["difference"], f["definition"], as_at)
@@ -355,7 +357,7 @@ def download_count_as_json(mentoring_programme_id):
     _, published = _published(mentoring_programme_id)
     if published is None:
         abort(404)
-    return Response(published.content, mimetype="application/json")
+    return Response(counting.as_text(published.content), mimetype="application/json")
 
 
 @blueprint.route(
