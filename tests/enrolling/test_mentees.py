@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
-from tests.at_once import both, own_app  # noqa: F401 - a fixture
+from tests.at_once import both
 from tests.client import words
 from tests.conftest import TODAY
 from tracker.audit import COMMAND_LINE
@@ -233,7 +233,7 @@ def test_whoever_withdraws_can_join_again(client, draft, trust, programme):
     assert the_enrolment().state == "in pool"
 
 
-def test_two_beginnings_at_once_are_one_enrolment(own_app):  # noqa: F811
+def test_two_beginnings_at_once_are_one_enrolment(own_app):
     with own_app.app_context():
         trust = factories.organisation()
         programme_id = factories.programme(trust).id

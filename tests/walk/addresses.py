@@ -4,6 +4,7 @@ from tracker.permissions import Permission
 
 WHOM_FOR = {
     "public": {
+        "/mentoring/guidance/<any(leaders, mentees):audience>",
         "/",
         "/accessibility",
         "/choose-a-password",
@@ -11,6 +12,9 @@ WHOM_FOR = {
         "/forgotten/sent",
         "/healthz",
         "/invitations/<token>",
+        "/mentoring/programmes/<int:mentoring_programme_id>/count",
+        "/mentoring/programmes/<int:mentoring_programme_id>/count.csv",
+        "/mentoring/programmes/<int:mentoring_programme_id>/count.json",
         "/outbox",
         "/privacy",
         "/privacy/kept",
@@ -30,12 +34,14 @@ WHOM_FOR = {
         "/words",
     },
     "signed in": {
+        "/mentoring",
         "/home",
         "/jobs",
         "/jobs.csv",
         "/jobs/<int:job_id>",
         "/jobs/<int:job_id>/cancel",
         "/jobs/<int:job_id>/progress",
+        "/mentoring/confirm/<token>",
         "/organisations",
         "/organisations.csv",
         "/prove-it-is-you",
@@ -45,6 +51,9 @@ WHOM_FOR = {
         "/you/data/<kind>",
         "/you/delegates",
         "/you/delegations/<int:delegation_id>/end",
+        "/you/local-mentoring",
+        "/you/local-mentoring/<int:local_claim_id>/take-back",
+        "/you/mentored-by/<int:local_claim_id>",
         "/you/networks",
         "/you/networks/<int:network_id>/leave",
         "/you/panels/<int:panel_id>/leave",
@@ -141,6 +150,23 @@ WHOM_FOR = {
         "/organisations/<int:organisation_id>/plan",
         "/organisations/<int:organisation_id>/plans",
         "/organisations/<int:organisation_id>/tree",
+    },
+    Permission.JOIN_MENTORING: {
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lead",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/join",
+        "/organisations/<int:organisation_id>/mentoring/<int:mentoring_programme_id>/local",
+    },
+    Permission.RUN_MENTORING: {
+        "/mentoring/programmes/<int:mentoring_programme_id>",
+        "/mentoring/programmes/<int:mentoring_programme_id>/close",
+        "/mentoring/programmes/<int:mentoring_programme_id>/count/pairs",
+        "/mentoring/programmes/<int:mentoring_programme_id>/count/pairs.csv",
+        "/mentoring/programmes/<int:mentoring_programme_id>/count/publish",
+        "/mentoring/programmes/<int:mentoring_programme_id>/edit",
+        "/mentoring/programmes/<int:mentoring_programme_id>/positive-action",
+        "/organisations/<int:organisation_id>/mentoring/programmes",
+        "/organisations/<int:organisation_id>/mentoring/programmes.csv",
+        "/organisations/<int:organisation_id>/mentoring/programmes/add",
     },
     Permission.IMPORT_ORGANISATIONS: {
         "/organisations/<int:organisation_id>/lists",
@@ -252,6 +278,14 @@ WHOM_FOR = {
     },
     Permission.RAISE_CONCERN: {
         "/mentoring/pairs/<int:pairing_id>/talk",
+    },
+    Permission.CHANGE_ENROLMENT: {
+        "/mentoring/enrolments/<int:enrolment_id>/<step>",
+        "/mentoring/enrolments/<int:enrolment_id>",
+        "/mentoring/enrolments/<int:enrolment_id>/unavailable",
+        "/mentoring/enrolments/<int:enrolment_id>/available",
+        "/mentoring/enrolments/<int:enrolment_id>/withdraw",
+        "/mentoring/enrolments/<int:enrolment_id>/prepare",
     },
     Permission.VIEW_AUDIT: {
         "/organisations/<int:organisation_id>/audit",

@@ -43,6 +43,12 @@ MAY_BE_EMPTY = {
     "providers.begin",
     "providers.finish",
     "providers.unlink",
+    "register.show_count",
+    "register.download_count",
+    "register.download_count_as_json",
+    "register.open_claim",
+    "register.answer_claim",
+    "register.take_back_claim",
 }
 SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -81,8 +87,11 @@ def things(organisation, author, owner=None, reviewer=None, sponsor=None, helper
     check_in = factories.check_in(action, author)
     milestone = factories.milestone(action)
     link = factories.measure_link(action, target)
+    programme = factories.programme(organisation)
     return {
         "organisation_id": organisation.id,
+        "mentoring_programme_id": programme.id,
+        "local_claim_id": factories.local_claim(programme, author, organisation).id,
         "plan_id": plan.id,
         "action_id": action.id,
         "check_in_id": check_in.id,
@@ -130,7 +139,10 @@ def of_mentoring(organisation, leader):
     factories.insight(pairing)
     return {
         "mentoring_programme_id": programme.id,
+        "programme_id": programme.id,
         "enrolment_id": enrolment.id,
+        "step": "words",
+        "audience": "leaders",
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,
         "goal_id": factories.goal(pairing).id,

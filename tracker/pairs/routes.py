@@ -14,6 +14,7 @@ from flask import (
 )
 from flask_login import current_user
 
+from tracker.accounts.models import Person
 from tracker.enrolling.routes import MORE, Lines
 from tracker.extensions import db
 from tracker.mentoring.states import CONFIRMED, Ending, Side, State
@@ -33,7 +34,7 @@ def rows_of(person_id: int) -> list[tuple[str, str, str]]:
     """Of each pair: with whom, where it stands, and its address."""
     return [
         (
-            f"You and {pairing.partner_of(person_id).name}",
+            f"You and {name_of(pairing.partner_of(person_id))}",
             "offered" if pairing.state.startswith("offered") else pairing.state,
             url_for(
                 "pairs.show_pair" if has_begun(pairing) else "offers.show_offer", pairing_id=id_
@@ -42,6 +43,10 @@ def rows_of(person_id: int) -> list[tuple[str, str, str]]:
         for pairing in queries.own_pairs(person_id)
         if (id_ := pairing.id)
     ]
+
+
+def name_of(person: Person | None) -> str:
+    return person.name if person else "somebody who has not confirmed it"
 
 
 def has_begun(pairing: Pairing) -> bool:
