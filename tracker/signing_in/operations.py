@@ -81,11 +81,15 @@ def end_sign_ins(person: Person, by: Actor, now: datetime, kept: int | None = No
     return ended
 
 
-def prove(sign_in_id: int, by: Actor, now: datetime) -> None:
-    """Note that whoever is signed in has just shown again that it is them."""
-    shown = db.session.get_one(SignIn, sign_in_id)
-    shown.proved_at = now
+def prove(sign_in_id: int, by: Actor, now: datetime) -> str:
+    """Note that whoever is signed in has just shown again that it is them.
+
+    Gives another secret for the cookie: a copy of the one before opens nothing any more.
+    """
+    token, shown = secrets.token_urlsafe(32), db.session.get_one(SignIn, sign_in_id)
+    shown.proved_at, shown.token_hash = now, hash_of(token)
     audit.record(by, "showed who they are", shown)
+    return token
 
 
 def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
@@ -93,6 +97,7 @@ def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     _refuse_unless_active(person)
     if person.password_hash or queries.has_signed_in(person.id):
         raise Refused(f"{person.name} has an account that works. Reset their sign-in instead.")
+    _withdraw(person, now, SingleUseLink.purpose == "invitation")
     link = _link("invitation", person, by, now)
     audit.record(by, "invited", link, person.organisation_id, person=person.id)
     mail.post("invitation", person.id, by, link=link.id)
@@ -102,7 +107,8 @@ def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
 def reset(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     """Send somebody a link by which they choose a new password.
 
-    Whoever asks for their own changes nothing by asking. When an administrator does it, nobody is
+    Whoever asks for their own changes nothing by asking: a link that was sent before stays good,
+    or anyone who knows the address could keep its owner out. When an administrator does it, nobody is
     in any more, the old password opens nothing, and what is confidential stays shut to the
     person, who is told so, until a network officer or a co-ordinator confirms them.
     """
@@ -112,6 +118,7 @@ def reset(person: Person, by: Actor, now: datetime) -> SingleUseLink:
         person.password_hash = None
         end_sign_ins(person, by, now)
         mail.post("reset_by_administrator", person.id, by)
+        _withdraw(person, now, SingleUseLink.purpose == "reset")
     link = _link("reset", person, by, now)
     audit.record(by, "reset a sign-in", link, person.organisation_id, person=person.id)
     mail.post("reset", person.id, by, link=link.id)
@@ -124,8 +131,7 @@ def _refuse_unless_active(person: Person) -> None:
 
 
 def _link(purpose: str, person: Person, by: Actor, now: datetime) -> SingleUseLink:
-    """A new link, without a secret yet; those of the same purpose before it are good no more."""
-    _withdraw(person, now, SingleUseLink.purpose == purpose)
+    """A new link, without a secret yet."""
     link = SingleUseLink(
         person_id=person.id,
         purpose=purpose,
