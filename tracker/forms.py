@@ -91,6 +91,10 @@ class Form(FlaskForm):
         return {name: value for name, value in self.data.items() if name not in own}
 
 
+class ConfirmForm(Form):
+    """Asks nothing: a button, and the token that shows it was pressed here."""
+
+
 class VersionedForm(Form):
     """For changing what exists: remembers which version of it the person was looking at."""
 

@@ -251,3 +251,35 @@ def test_a_letter_is_not_sent_once_the_offer_was_answered(app, client, offered, 
 
 def test_bank_holidays_do_not_count():
     assert working_days_after(date(2026, 12, 23), 2) == date(2026, 12, 29)
+
+
+def knows_nothing(page):
+    shown = words(page)
+    named = any(word in shown for word in ("Amara Nwosu as", "I lead a small team", "mentor Amara"))
+    return "Nothing waits for your answer" in shown and not named
+
+
+def test_a_leader_learns_of_nobody_before_the_mentee_has_said_yes(client, offered, leader, mentee):
+    assert knows_nothing(client.sign_in(leader).get(address(offered)))
+    assert knows_nothing(client.post(address(offered, "/accept")))
+
+    client.sign_in(mentee).post(address(offered, "/accept"))
+    assert "I lead a small team" in words(client.sign_in(leader).get(address(offered)))
+
+
+def test_a_leader_never_learns_of_a_mentee_who_said_no(client, offered, leader, mentee):
+    client.sign_in(mentee).post(address(offered, "/decline"), data=no())
+
+    assert knows_nothing(client.sign_in(leader).get(address(offered)))
+
+
+@pytest.mark.parametrize("who", ["leader", "mentee"])
+def test_nobody_learns_of_a_pair_that_was_not_offered(client, pairing, leader, mentee, who):
+    person = {"leader": leader, "mentee": mentee}[who]
+    partner = {"leader": mentee, "mentee": leader}[who]
+
+    for path in (address(pairing), address(pairing, "/decline"), f"/mentoring/pairs/{pairing.id}"):
+        assert partner.name not in words(client.sign_in(person).get(path, follow_redirects=True))
+    for path in ("goals/add", "note", "talk", "end"):
+        shown = client.get(f"/mentoring/pairs/{pairing.id}/{path}")
+        assert partner.name not in words(shown)

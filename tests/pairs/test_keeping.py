@@ -241,3 +241,22 @@ def test_a_co_ordinator_who_is_one_of_the_pair_does_not_handle_it(client, at, le
     client.sign_in(leader).post(f"{at}/talk", data={"ring": "y"})
 
     assert one(Concern).handler_id is None
+
+
+def test_since_a_reset_a_concern_can_be_told_and_names_nobody(client, at, leader, mentee):
+    mentee.unconfirmed_since = datetime(2026, 11, 20, tzinfo=UTC)
+    factories.saved(mentee)
+
+    assert leader.name not in words(client.sign_in(mentee).get(f"{at}/talk"))
+    sent = client.post(f"{at}/talk", data={"ring": "y"})
+
+    assert sent.location.endswith("/home")
+    assert one(Concern).author_id == mentee.id
+
+
+def test_a_co_ordinator_who_is_one_of_the_pair_is_not_named_as_theirs(client, at, leader, trust):
+    from tracker.permissions import Role
+
+    factories.grant(leader, Role.LEADERSHIP_CENTRE, trust)
+
+    assert "is your co-ordinator" not in words(client.sign_in(leader).get(at))

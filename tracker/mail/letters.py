@@ -38,6 +38,11 @@ class Letter:
         return words(self.template, **values)
 
 
+def to_first_page(template: str) -> Letter:
+    """A letter that leads to the page of what somebody owes, where they see what it is about."""
+    return Letter(template, lambda _message: {"address": address_of("reports.show_home")})
+
+
 LETTERS: dict[str, Letter] = {}  # by the template that messages are posted with
 
 

@@ -54,6 +54,7 @@ class State(StrEnum):
 
 OFFERED = (State.OFFERED_TO_MENTEE, State.OFFERED_TO_LEADER)
 CONFIRMED = (State.ACCEPTED, State.TRIAL, State.ACTIVE, State.PAUSED, State.WINDING_DOWN)
+BEGUN = (*CONFIRMED, State.ENDED)  # the two know one another
 LIVE = (State.RELEASED, *OFFERED, *CONFIRMED)  # these occupy a place
 OVER = (State.ENDED, State.DECLINED, State.EXPIRED, State.WITHDRAWN)
 

@@ -1,9 +1,10 @@
 """Whose answer an offer waits for, until when, and when they are reminded."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from tracker.mentoring.states import OFFERED, State
+from tracker.mentoring.states import BEGUN, OFFERED, State
 from tracker.mentoring.working_days import working_days_after
 
 OVER = (
@@ -17,6 +18,16 @@ def asked_of(pairing: Any) -> int | None:
     if pairing.state == State.OFFERED_TO_MENTEE:
         return pairing.mentee_id
     return pairing.leader_id if pairing.state == State.OFFERED_TO_LEADER else None
+
+
+def may_know(pairing: Any, person_id: int, steps: Collection[str]) -> bool:
+    """Whether one of the two has been asked, by the steps that the pairing took.
+
+    Until then they learn neither that there is an offer nor of whom: a leader not before the
+    mentee has said yes, and never when the mentee said no.
+    """
+    asked = State.OFFERED_TO_LEADER if person_id == pairing.leader_id else State.OFFERED_TO_MENTEE
+    return pairing.state in (*BEGUN, asked) or asked in steps
 
 
 def is_over(pairing: Any, today: date) -> bool:

@@ -10,10 +10,6 @@ from tracker.mentoring.states import Refusal
 STAY, AWAY = "stay", "away"
 
 
-class AcceptForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""
-
-
 class DeclineForm(Form):
     reason = RadioField(
         "Why not?",

@@ -1,7 +1,7 @@
 """What the letters about offers need to say. None says what it is about before one signs in."""
 
 from tracker.extensions import db
-from tracker.mail.letters import LETTERS, Letter, address_of
+from tracker.mail.letters import LETTERS, Letter, address_of, to_first_page
 from tracker.mail.models import Message
 from tracker.mentoring.states import OFFERED
 from tracker.offers import answering
@@ -21,10 +21,6 @@ def offer_values(message: Message) -> dict[str, object] | None:
     }
 
 
-def home_values(message: Message) -> dict[str, object]:
-    return {"address": address_of("reports.show_home")}
-
-
 LETTERS["mentoring_offer"] = Letter("mentoring_offer", offer_values)
-LETTERS["mentoring_offer_over"] = Letter("mentoring_offer_over", home_values)
-LETTERS["mentoring_pair"] = Letter("mentoring_pair", home_values)
+LETTERS["mentoring_offer_over"] = to_first_page("mentoring_offer_over")
+LETTERS["mentoring_pair"] = to_first_page("mentoring_pair")

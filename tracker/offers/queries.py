@@ -14,6 +14,7 @@ from tracker.mentoring.models import Enrolment
 from tracker.mentoring.states import OFFERED, State
 from tracker.offers import answering
 from tracker.pairings.models import Pairing
+from tracker.pairings.queries import events_of
 
 LOADED = (
     *Pairing.loaded_with,
@@ -60,6 +61,11 @@ def with_both(pairing: Pairing) -> Pairing:
         .options(*LOADED)
         .execution_options(populate_existing=True)
     ).one()
+
+
+def steps_of(pairing_id: int) -> set[str]:
+    """The states that it has come to so far."""
+    return {event.state for event in events_of(pairing_id)}
 
 
 def posts_of(person_id: int, on: date) -> list[str]:

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.forms import ConfirmForm
 from tracker.mentoring import catalogue
 from tracker.mentoring.states import Refusal
 from tracker.offers import answering, forms, operations, queries
@@ -18,13 +19,13 @@ blueprint = Blueprint("offers", __name__)
 @blueprint.get("/mentoring/offers/<int:pairing_id>")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def show_offer(pairing):
-    return page("show_offer", pairing, forms.AcceptForm())
+    return page("show_offer", pairing, ConfirmForm())
 
 
 @blueprint.post("/mentoring/offers/<int:pairing_id>/accept")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def accept_offer(pairing):
-    form = forms.AcceptForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             end_if_over(pairing)
@@ -71,6 +72,7 @@ def page(name: str, pairing, form):
         pairing=pairing,
         partner=partner,
         as_leader=mine,
+        told=answering.may_know(pairing, current_user.id, queries.steps_of(pairing.id)),
         asked=answering.asked_of(pairing) == current_user.id,
         over=answering.is_over(pairing, today()),
         other=other,

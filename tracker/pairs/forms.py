@@ -28,10 +28,6 @@ def trimmed(text: str | None) -> str:
     return (text or "").strip()
 
 
-class ConfirmForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""
-
-
 class HeldForm(Form):
     held = RadioField(
         "Did you meet?",

@@ -1,12 +1,6 @@
-"""What the letters about pairs need to say. None says what it is about before one signs in."""
+"""The letters about pairs. None says what it is about before one signs in."""
 
-from tracker.mail.letters import LETTERS, Letter, address_of
-from tracker.mail.models import Message
+from tracker.mail.letters import LETTERS, to_first_page
 
-
-def home_values(_message: Message) -> dict[str, object]:
-    return {"address": address_of("reports.show_home")}
-
-
-LETTERS["mentoring_ended"] = Letter("mentoring_ended", home_values)
-LETTERS["mentoring_concern"] = Letter("mentoring_concern", home_values)
+for template in ("mentoring_ended", "mentoring_concern"):
+    LETTERS[template] = to_first_page(template)

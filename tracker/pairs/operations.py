@@ -125,9 +125,9 @@ def _sign(agreement: Agreement, leads: bool) -> None:
         setattr(agreement, side, datetime.now(tz=agreement.made_at.tzinfo))
 
 
-def add_goal(pairing: Pairing, words: str, due: date | None, goals: int, by: Actor) -> Goal:
+def add_goal(pairing: Pairing, words: str, due: date | None, by: Actor) -> Goal:
     _refuse_unless_live(pairing)
-    if goals >= MOST_GOALS:
+    if queries.open_goals(pairing.id) >= MOST_GOALS:
         raise Refused(f"A pair has up to {MOST_GOALS} goals. Let one go first", "words")
     goal = Goal(pairing_id=pairing.id, words=words, due=due)
     audit.record(by, "added a goal", goal, organisation_id=pairing.organisation_id)
@@ -257,21 +257,20 @@ def end(pairing: Pairing, ending: Ending, today: date, by: Actor) -> None:
     audit.record(by, "ended a pair", pairing, ending=ending.value)
 
 
-def raise_concern(
-    pairing: Pairing, words: str, ring: bool, handler_id: int | None, by: Actor
-) -> Concern:
+def raise_concern(pairing: Pairing, words: str, ring: bool, today: date, by: Actor) -> Concern:
     """Told to a co-ordinator in private. The partner never learns that there is one."""
+    handler = queries.handler_for(pairing, today)
     concern = Concern(
         pairing_id=pairing.id,
         organisation_id=pairing.organisation_id,
         author_id=by.person_id,
-        handler_id=handler_id,
+        handler_id=handler.id if handler else None,
         words=words,
         ring=ring,
     )
     audit.record(by, "told a co-ordinator something", concern)
-    if handler_id is not None:
-        post("mentoring_concern", handler_id, by, concern=concern.id)
+    if handler is not None:
+        post("mentoring_concern", handler.id, by, concern=concern.id)
     return concern
 
 

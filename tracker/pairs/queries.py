@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from tracker.accounts.models import Grant, Person
+from tracker.accounts.queries import on_the_day
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.mentoring.states import CONFIRMED, OFFERED, Side, State
@@ -108,6 +109,16 @@ def held_meetings(pairing_id: int) -> int:
     )
 
 
+def open_goals(pairing_id: int) -> int:
+    """How many goals they work towards: those let go do not count."""
+    return (
+        db.session.scalar(
+            select(func.count(Goal.id)).where(Goal.pairing_id == pairing_id, Goal.state != "let go")
+        )
+        or 0
+    )
+
+
 def insight_of(pairing_id: int) -> Insight | None:
     return db.session.scalar(select(Insight).where(Insight.pairing_id == pairing_id))
 
@@ -147,21 +158,20 @@ def pulse_given(pairing_id: int, person_id: int | None, check_in: str) -> bool:
     return db.session.scalar(given) is not None
 
 
-def co_ordinators(organisation_id: int, on: date) -> list[Person]:
-    """Who looks after the programme there, longest first."""
-    return list(
-        db.session.scalars(
-            select(Person)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(
-                Grant.organisation_id == organisation_id,
-                Grant.role == Role.LEADERSHIP_CENTRE,
-                Grant.since <= on,
-                (Grant.until.is_(None)) | (Grant.until >= on),
-                Person.active,
-            )
-            .order_by(Grant.since, Grant.id)
+def handler_for(pairing: Pairing, on: date) -> Person | None:
+    """The co-ordinator to turn to: of the programme, longest there, and neither of the two."""
+    return db.session.scalar(
+        select(Person)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(
+            Grant.organisation_id == pairing.organisation_id,
+            Grant.role == Role.LEADERSHIP_CENTRE,
+            on_the_day(Grant, on),
+            Person.active,
+            Person.id.not_in([pairing.leader_id, pairing.mentee_id]),
         )
+        .order_by(Grant.since, Grant.id)
+        .limit(1)
     )
 
 

@@ -15,7 +15,8 @@ from flask import (
 from flask_login import current_user
 
 from tracker.extensions import db
-from tracker.mentoring.states import CONFIRMED, Ending, Side
+from tracker.forms import ConfirmForm
+from tracker.mentoring.states import BEGUN, CONFIRMED, Ending, Side
 from tracker.pages import LONDON
 from tracker.pairings.models import Meeting, Pairing
 from tracker.pairs import forms, operations, queries
@@ -23,7 +24,7 @@ from tracker.pairs.calendar import calendar_of
 from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
 from tracker.pairs.sealing import Seal
 from tracker.permissions import Permission
-from tracker.web import actor, now, requires, today
+from tracker.web import actor, now, requires, standing, today
 
 blueprint = Blueprint("pairs", __name__, url_prefix="/mentoring/pairs")
 
@@ -36,13 +37,20 @@ def home(pairing_id: int):
     return redirect(url_for(".show_pair", pairing_id=pairing_id))
 
 
+def knows(pairing: Pairing) -> bool:
+    """Whether who looks may learn whom the pair is with: nobody else, since a reset, and not
+    before both have said yes."""
+    return pairing.state in BEGUN and standing().confirmed
+
+
 def page(name: str, pairing: Pairing, form, **shown):
     mine = queries.side_of(pairing, current_user.id)
+    partner = pairing.partner_of(current_user.id)
     html = render_template(
         f"pairs/{name}.html",
         form=form,
         pairing=pairing,
-        partner=pairing.partner_of(current_user.id),
+        partner=partner.name if partner and knows(pairing) else "the other of you",
         leads=mine == Side.LEADER,
         live=pairing.state in CONFIRMED,
         london=LONDON,
@@ -54,15 +62,19 @@ def page(name: str, pairing: Pairing, form, **shown):
 @blueprint.get("/<int:pairing_id>")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def show_pair(pairing):
-    if pairing.state not in (*CONFIRMED, "ended"):
+    if pairing.state not in BEGUN:
         return redirect(url_for("offers.show_offer", pairing_id=pairing.id))
-    co_ordinators = queries.co_ordinators(pairing.organisation_id, today())
+    return whole(pairing, ConfirmForm())
+
+
+def whole(pairing: Pairing, form):
+    """The pair's page, with what was refused of a button on it."""
     return page(
         "show_pair",
         pairing,
-        forms.ConfirmForm(),
+        form,
         home=queries.home_of(pairing, current_user.id, now()),
-        co_ordinator=co_ordinators[0] if co_ordinators else None,
+        co_ordinator=queries.handler_for(pairing, today()),
         kinds=KINDS,
     )
 
@@ -103,14 +115,14 @@ def move_meeting(meeting):
 @blueprint.post("/meetings/<int:meeting_id>/cancel")
 @requires(Permission.VIEW_PAIR, on=Meeting)
 def cancel_meeting(meeting):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.cancel_meeting(meeting, by=actor())
             db.session.commit()
             flash("The meeting is cancelled")
             return home(meeting.pairing_id)
-    return refused(meeting.pairing, form)
+    return whole(meeting.pairing, form)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/held")
@@ -124,20 +136,7 @@ def say_whether_held(meeting):
             db.session.commit()
             flash("Thank you. It counts once both of you have said so" if held else "Thank you")
             return home(meeting.pairing_id)
-    return refused(meeting.pairing, form)
-
-
-def refused(pairing: Pairing, form):
-    """The pair's page again, with what was refused."""
-    co_ordinators = queries.co_ordinators(pairing.organisation_id, today())
-    return page(
-        "show_pair",
-        pairing,
-        form,
-        home=queries.home_of(pairing, current_user.id, now()),
-        co_ordinator=co_ordinators[0] if co_ordinators else None,
-        kinds=KINDS,
-    )
+    return whole(meeting.pairing, form)
 
 
 @blueprint.get("/meetings/<int:meeting_id>/meeting.ics")
@@ -173,13 +172,13 @@ def propose_agreement(pairing):
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def show_agreement(pairing, agreement_id):
     agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
-    return page("show_agreement", pairing, forms.ConfirmForm(), agreement=agreement)
+    return page("show_agreement", pairing, ConfirmForm(), agreement=agreement)
 
 
 @blueprint.post("/<int:pairing_id>/agreement/<int:agreement_id>/sign")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def sign_agreement(pairing, agreement_id):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
         with form.showing_refusals():
@@ -198,9 +197,7 @@ def add_goal(pairing):
     del form.state
     if form.validate_on_submit():
         with form.showing_refusals():
-            goals = queries.home_of(pairing, current_user.id, now()).goals
-            open_goals = sum(goal.state != "let go" for goal in goals)
-            operations.add_goal(pairing, form.words.data, form.due.data, open_goals, by=actor())
+            operations.add_goal(pairing, form.words.data, form.due.data, by=actor())
             db.session.commit()
             flash("The goal is added")
             return home(pairing.id)
@@ -248,7 +245,7 @@ def say_done(pairing, commitment_id):
             operations.say_done(pairing, commitment, done, today(), by=actor())
             db.session.commit()
             return home(pairing.id)
-    return refused(pairing, form)
+    return whole(pairing, form)
 
 
 @blueprint.route("/<int:pairing_id>/insight", methods=["GET", "POST"])
@@ -269,7 +266,7 @@ def write_insight(pairing):
 @blueprint.post("/<int:pairing_id>/insight/agree")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def agree_insight(pairing):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         insight = queries.insight_of(pairing.id) or abort(404)
         with form.showing_refusals():
@@ -277,7 +274,7 @@ def agree_insight(pairing):
             db.session.commit()
             flash("You have agreed to it")
             return home(pairing.id)
-    return refused(pairing, form)
+    return whole(pairing, form)
 
 
 @blueprint.route("/<int:pairing_id>/note", methods=["GET", "POST"])
@@ -326,14 +323,14 @@ def pause(pairing):
 @blueprint.post("/<int:pairing_id>/resume")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def resume(pairing):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.resume(pairing, today(), by=actor())
             db.session.commit()
             flash("Your mentoring goes on")
             return home(pairing.id)
-    return refused(pairing, form)
+    return whole(pairing, form)
 
 
 @blueprint.route("/<int:pairing_id>/end", methods=["GET", "POST"])
@@ -353,20 +350,11 @@ def end(pairing):
 @requires(Permission.RAISE_CONCERN, on=Pairing)
 def raise_concern(pairing):
     form = forms.ConcernForm(ring=True)
-    handler = next(
-        (
-            each
-            for each in queries.co_ordinators(pairing.organisation_id, today())
-            if each.id not in (pairing.leader_id, pairing.mentee_id)
-        ),
-        None,
-    )
     if form.validate_on_submit():
         with form.showing_refusals():
-            handler_id = handler.id if handler else None
             words, ring = form.words.data, form.ring.data
-            operations.raise_concern(pairing, words, ring, handler_id, by=actor())
+            operations.raise_concern(pairing, words, ring, today(), by=actor())
             db.session.commit()
             flash("They are told. The other of you does not see that you asked")
-            return home(pairing.id)
-    return page("raise_concern", pairing, form, handler=handler)
+            return home(pairing.id) if knows(pairing) else redirect(url_for("reports.show_home"))
+    return page("raise_concern", pairing, form, handler=queries.handler_for(pairing, today()))

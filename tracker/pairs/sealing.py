@@ -1,11 +1,10 @@
 """How a private note is kept: sealed with a key that the database does not hold."""
 
-import base64
 from dataclasses import dataclass
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from tracker.keys import box
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,4 @@ class Seal:
             return None
 
     def _of(self, author_id: int) -> Fernet:
-        purpose = f"private notes of person {author_id}".encode()
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose)
-        return Fernet(base64.urlsafe_b64encode(key.derive(self.secret_key.encode())))
+        return box(self.secret_key, f"private notes of person {author_id}".encode())
