@@ -342,3 +342,17 @@ def test_the_number_of_questions_does_not_grow_with_the_list(client, choose, acc
         asked[number] = client.queries
 
     assert asked[5] == asked[MANY] <= 25
+
+
+def test_a_list_that_brings_a_reviewer_under_the_owner_says_so_before_it_is_accepted(choose, trust):
+    owner = factories.post(trust, title="Chief executive")
+    reviewer = factories.post(trust, title="Vice-chair")
+    factories.action(factories.plan(trust), owner, reviewer)
+
+    shown = words(choose(vacant("Vice-chair", "Chief executive")))
+
+    assert "reviewer brought into the owner’s line" in shown
+    assert "Owned by Chief executive Reviewed by Vice-chair" in shown
+    assert "brought into the owner" not in words(
+        choose(vacant("Director of Strategy", "Vice-chair"))
+    )
