@@ -209,10 +209,6 @@ class MeetingForm(Form):
     meeting = line("Which meeting?", 200, "Enter which meeting it was", "Such as the trust board")
 
 
-class ConfirmForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""
-
-
 def now(form: Form, thing: Any, **said: Any) -> list[tuple[str, str]]:
     """Once somebody else was quicker: what each answer that was typed otherwise says now.
 

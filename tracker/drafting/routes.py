@@ -8,7 +8,7 @@ from tracker.accounts.models import Post
 from tracker.drafting import forms, operations, queries, whom
 from tracker.drafting.operations import Frame
 from tracker.extensions import db
-from tracker.forms import Form
+from tracker.forms import ConfirmForm, Form
 from tracker.organisations.models import Organisation
 from tracker.organisations.queries import networks_covering
 from tracker.permissions import Permission
@@ -224,7 +224,7 @@ def schedule_action(action):
 @blueprint.route("/actions/<int:action_id>/remove", methods=["GET", "POST"])
 @requires(Permission.EDIT_PLAN, on=Action)
 def remove_action(action):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             plan_id, reference = action.plan_id, action.reference
@@ -242,7 +242,7 @@ def remove_action(action):
 @requires(Permission.EDIT_DRAFT_ACTION, on=Action)
 def remove_milestone(action, milestone_id):
     milestone = facts.milestone(action.id, milestone_id) or abort(404)
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.remove_milestone(action, milestone, by=actor())
@@ -254,7 +254,7 @@ def remove_milestone(action, milestone_id):
 @blueprint.route("/plans/<int:plan_id>/consult", methods=["GET", "POST"])
 @requires(Permission.EDIT_PLAN, on=Plan)
 def consult_on_plan(plan):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.consult(plan, by=actor())
@@ -287,7 +287,7 @@ def adopt_plan(plan):
 @blueprint.route("/plans/<int:plan_id>/publish", methods=["GET", "POST"])
 @requires(Permission.EDIT_PLAN, on=Plan)
 def publish_plan(plan):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.publish(plan, today(), by=actor())

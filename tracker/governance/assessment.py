@@ -66,8 +66,8 @@ RISKS = (
     (
         "A member of a staff network is found out and suffers for it",
         "Who belongs to a network is known to its own officers, who give membership themselves."
-        " Management and administrators see numbers. The record of acts leaves the name out."
-        " Mail has neutral subjects.",
+        " Management and administrators see a band, such as “10 to 19”. The record of acts leaves"
+        " the name out. Mail has neutral subjects.",
     ),
     (
         "An administrator takes over somebody's account to read what they may not",

@@ -20,7 +20,3 @@ class ConfirmPersonForm(Form):
         "I have spoken to them, on the telephone or face to face, and they are who they say",
         [DataRequired("Speak to them first, then say so here")],
     )
-
-
-class ConfirmForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""

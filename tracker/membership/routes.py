@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.accounts.models import Person
 from tracker.audit import AuditEntry
 from tracker.extensions import db
-from tracker.forms import Form
+from tracker.forms import ConfirmForm, Form
 from tracker.membership import forms, operations, queries
 from tracker.membership.queries import Place
 from tracker.organisations.models import Network, Organisation, Panel
@@ -88,7 +88,7 @@ def list_members(place: Place):
     order = (member.c.since if by_day else member.c.name, member.c.person_id)
     return page(
         "list_network_members",
-        forms.ConfirmForm(),
+        ConfirmForm(),
         place,
         page=page_of(select(member), order),
         by_day=by_day,
@@ -117,7 +117,7 @@ def download_panel_members(panel):
 
 def download_members(place: Place):
     """A form's answer and no link, for that somebody took the list is written down."""
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if not form.validate_on_submit():
         asked = {name: request.args.get(name) for name in ("q", "role")}
         return page("download_network_members", form, place, asked=asked)
@@ -171,7 +171,7 @@ def show_panel_member(panel, person_id):
 
 def show_member(place: Place, person_id: int):
     member = queries.member_of(place, person_id) or abort(404)
-    return page("show_network_member", forms.ConfirmForm(), place, member=member)
+    return page("show_network_member", ConfirmForm(), place, member=member)
 
 
 @blueprint.post("/networks/<int:network_id>/members/<int:person_id>/make-officer")
@@ -200,7 +200,7 @@ def end_panel_member(panel, person_id):
 
 def change(place: Place, person_id: int, operate, done: str):
     """Change how somebody belongs. Whoever does not is not told apart from nobody."""
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     member = queries.member_of(place, person_id) or abort(404)
     if form.validate_on_submit():
         person = db.session.get_one(Person, person_id)
@@ -228,7 +228,7 @@ def show_panel_record(panel):
 def show_record(place: Place):
     """What was done to its membership, by whom and when."""
     acts = page_of(queries.record_of(place), (AuditEntry.id,), descending=True)
-    return page("show_network_record", forms.ConfirmForm(), place, page=acts)
+    return page("show_network_record", ConfirmForm(), place, page=acts)
 
 
 @blueprint.route("/networks/<int:network_id>/first-officer", methods=["GET", "POST"])
@@ -282,7 +282,7 @@ def leave(place: Place | None):
         abort(404)
     if queries.member_of(place, current_user.id) is None:
         abort(404)
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             person = db.session.get_one(Person, current_user.id)

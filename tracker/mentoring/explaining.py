@@ -13,6 +13,7 @@ from tracker.mentoring.market import Edges, Market, without_mentee
 from tracker.mentoring.matching import NOBODY, Pair, Run, assigned
 from tracker.mentoring.scoring import words_of
 from tracker.mentoring.weights import PARTS
+from tracker.mentoring.wording import counted, whom
 
 NEVER = np.iinfo(np.int64).max // 4
 
@@ -45,12 +46,11 @@ class WhyNot:
         if self.people is None or self.points is None:
             return "full; these places are agreed or locked"
         if self.people > 0:
-            whom = "one person" if self.people == 1 else f"{self.people} people"
-            return f"full; giving them this place would leave {whom} without a mentor"
+            left = f"leave {whom(self.people)} without a mentor"
+            return f"full; giving them this place would {left}"
         if self.points <= 0:
             return "giving them this place would cost nobody anything: it is as good a list"
-        points = "1 point" if self.points == 1 else f"{self.points} points"
-        return f"full; giving them this place would cost others {points}"
+        return f"full; giving them this place would cost others {counted(self.points, 'point')}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from tracker.errors import Refused
 from tracker.mentoring.market import Market, with_locks, without_pairs
 from tracker.mentoring.matching import Run, assigned, run_of
 from tracker.mentoring.profiles import PairIds
+from tracker.mentoring.wording import counted, whom
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,14 @@ class Price:
     def words(self) -> str:
         lost = []
         if self.people > 0:
-            whom = "one person" if self.people == 1 else f"{self.people} people"
-            lost.append(f"leaves {whom} without a mentor")
+            lost.append(f"leaves {whom(self.people)} without a mentor")
         if self.points > 0 or not lost:
-            lost.append(f"costs {_count(max(0, self.points), 'point')} in total")
+            lost.append(f"costs {counted(max(0, self.points), 'point')} in total")
         worst, was = self.after.worst or 0, self.before.worst or 0
         if worst < was:
             lost.append(f"takes the worst match from {was} to {worst}")
         if self.moved:
-            lost.append(f"moves {_count(len(self.moved), 'other')}")
+            lost.append(f"moves {counted(len(self.moved), 'other')}")
         return ", ".join(lost)
 
 
@@ -82,7 +82,3 @@ def _price(market: Market, before: Run, named: set[int]) -> Price:
 def _refuse_strangers(market: Market, leader: int, mentee: int) -> None:
     if leader not in market.leader_at or mentee not in market.mentee_at:
         raise Refused("One of these two is not in the pool")
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

@@ -7,6 +7,7 @@ import numpy as np
 from tracker.mentoring.columns import UNKNOWN, Columns, Numbers, among
 from tracker.mentoring.profiles import GRADES, Leader, Mentee
 from tracker.mentoring.weights import PARTS, Settings, Weights
+from tracker.mentoring.wording import counted
 
 FULL = 1000
 NOT_SAID = 500  # where either says nothing, nothing is held against them
@@ -126,7 +127,7 @@ def _grade_words(leader: Leader, mentee: Mentee, whose: str) -> str:
     gap = GRADES.index(leader.grade) - GRADES.index(mentee.grade)
     if gap == 0:
         return f"at {whose} own grade"
-    steps = "1 grade" if abs(gap) == 1 else f"{abs(gap)} grades"
+    steps = counted(abs(gap), "grade")
     return f"{steps} {'above' if gap > 0 else 'below'} {whose} own"
 
 

@@ -14,6 +14,7 @@ from tracker.mentoring.explaining import leaders_in
 from tracker.mentoring.market import Market
 from tracker.mentoring.matching import Run
 from tracker.mentoring.profiles import Mentee
+from tracker.mentoring.wording import counted
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,8 @@ class Group:
     def words(self) -> str:
         if not self.leaders:
             return "no acceptable leader has a place that is not agreed or locked"
-        people = "1 person" if len(self.mentees) == 1 else f"{len(self.mentees)} people"
-        places = "1 place" if self.places == 1 else f"{self.places} places"
-        leaders = "1 leader" if len(self.leaders) == 1 else f"{len(self.leaders)} leaders"
+        people = counted(len(self.mentees), "person", "people")
+        places, leaders = counted(self.places, "place"), counted(len(self.leaders), "leader")
         share = "shares" if len(self.mentees) == 1 else "share"
         return f"{people} {share} {places} with {leaders}"
 

@@ -38,7 +38,3 @@ class AddForm(PlaceForm):
 
 class EditForm(PlaceForm, VersionedForm):
     """The same of one that is there."""
-
-
-class ConfirmForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""

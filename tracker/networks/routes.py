@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from tracker.extensions import db
-from tracker.forms import Form
+from tracker.forms import ConfirmForm, Form
 from tracker.networks import forms, operations, queries
 from tracker.organisations.locks import hold
 from tracker.organisations.models import Network, Organisation, Panel
@@ -108,7 +108,7 @@ def close_panel(panel):
 
 
 def close(place: Network | Panel):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.close(place, today(), by=actor())

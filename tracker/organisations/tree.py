@@ -1,10 +1,12 @@
 """How organisations hang together, worked out from their dated edges."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def answers_to(edges: Iterable[Edge], below_id: int, above_id: int, on: date) ->
     return above_id in chain(below_id, parents)
 
 
-def chain(first: int, following: dict[int, int]) -> list[int]:
+def chain(first: Node, following: Mapping[Node, Node | None]) -> list[Node]:
     """The first and what follows it, one by one, each once however they go round."""
     found = [first]
     while (further := following.get(found[-1])) is not None and further not in found:

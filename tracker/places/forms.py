@@ -86,7 +86,3 @@ class NewBodyForm(Form):
 
 class BodyForm(NewBodyForm, VersionedForm):
     """The same of a group that is there."""
-
-
-class ConfirmForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker.extensions import db
-from tracker.forms import Form
+from tracker.forms import ConfirmForm, Form
 from tracker.organisations.locks import hold
 from tracker.organisations.models import Body, Organisation
 from tracker.organisations.operations import add_body as name_body
@@ -176,7 +176,7 @@ def edit_body(body):
 @blueprint.route("/groups/<int:body_id>/close", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Body)
 def close_body(body):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.close_body(body, today(), by=actor())

@@ -4,6 +4,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tracker.organisations.tree import chain
+
 Node = TypeVar("Node", bound=Hashable)
 
 
@@ -19,7 +21,7 @@ class Posts:
 
     def line_above(self, post: int) -> Iterator[int]:
         """The posts that this one reports to, the nearest first. A circle is walked once."""
-        return way_up(post, self.above)
+        return iter(chain(post, self.above)[1:])
 
     def shared(self, one: int, other: int) -> bool:
         """Whether somebody holds both posts."""
@@ -27,18 +29,9 @@ class Posts:
         return not self.holders.get(one, nobody).isdisjoint(self.holders.get(other, nobody))
 
 
-def way_up(post: Node, above: Mapping[Node, Node | None]) -> Iterator[Node]:
-    """The posts that one reports to, the nearest first. A circle is walked once."""
-    seen = {post}
-    while (up := above.get(post)) is not None and up not in seen:
-        seen.add(up)
-        yield up
-        post = up
-
-
 def way_to(owner: Node, reviewer: Node, above: Mapping[Node, Node | None]) -> tuple[Node, ...]:
     """The posts from a reviewer up to the owner; empty where the first does not report to it."""
-    way = (reviewer, *way_up(reviewer, above))
+    way = tuple(chain(reviewer, above))
     return way[: way.index(owner) + 1] if owner in way[1:] else ()
 
 

@@ -104,7 +104,3 @@ class DelegateForm(Form):
     email = address(
         "E-mail address of your colleague", "The whole address, as it is on their account"
     )
-
-
-class ConfirmForm(Form):
-    """Asks nothing: a button, and the token that shows it was pressed here."""

@@ -12,7 +12,7 @@ from tracker.accounts.queries import person_with_email
 from tracker.accounts.reviewing import brought_in_line, in_line
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
-from tracker.forms import Form
+from tracker.forms import ConfirmForm, Form
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, day, page_of
 from tracker.permissions import Permission
@@ -134,7 +134,7 @@ def show_post(post):
     return render_template(
         "posts/show_post.html",
         post=post,
-        form=forms.ConfirmForm(),
+        form=ConfirmForm(),
         holdings=queries.holdings_of(post),
         stand_in=queries.who_takes_on(post, today()),
         line=queries.line_of(post),
@@ -188,7 +188,7 @@ def close_post(post):
 @blueprint.route("/posts/<int:post_id>/reopen", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER_PEOPLE, on=Post)
 def reopen_post(post):
-    form = forms.ConfirmForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
             operations.reopen_post(post, by=actor())
@@ -275,7 +275,7 @@ def list_delegates():
     mine, theirs = Holding.person_id == current_user.id, Delegation.person_id == current_user.id
     return render_template(
         "posts/list_delegates.html",
-        form=forms.ConfirmForm(),
+        form=ConfirmForm(),
         held=delegates.held_by(current_user.id, today()),
         delegates=delegates.delegations(mine, today()),
         drafts_for=delegates.delegations(theirs, today()),

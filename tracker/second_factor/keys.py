@@ -1,13 +1,12 @@
 """What is secret is kept so that a copy of the database alone opens nothing."""
 
-import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
+
+from tracker.keys import box, derived
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,8 @@ class Keys:
         return secret if whose == str(person_id) else None
 
     def hash_of(self, text: str) -> str:
-        key = self._derived(b"second factor: what is kept as a hash")
+        key = derived(self.secret_key, b"second factor: what is kept as a hash")
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
     def _box(self):
-        return Fernet(base64.urlsafe_b64encode(self._derived(b"second factor: secrets of apps")))
-
-    def _derived(self, purpose: bytes) -> bytes:
-        derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose)
-        return derivation.derive(self.secret_key.encode())
+        return box(self.secret_key, b"second factor: secrets of apps")

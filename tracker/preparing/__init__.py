@@ -1,5 +1,0 @@
-"""Guidance for leaders and mentees, and workshops with places to book."""
-
-from tracker.preparing.routes import blueprint
-
-__all__ = ["blueprint"]

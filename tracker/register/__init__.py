@@ -1,5 +1,0 @@
-"""The programme itself, local arrangements that both confirm, and the count that stands up."""
-
-from tracker.register.routes import blueprint
-
-__all__ = ["blueprint"]
