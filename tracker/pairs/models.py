@@ -64,7 +64,14 @@ class Agreement(Model):
 
     @property
     def holds(self) -> bool:
-        return self.leader_signed_at is not None and self.mentee_signed_at is not None
+        return self.signed_at is not None
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the second of the two signed; None until then."""
+        if self.leader_signed_at is None or self.mentee_signed_at is None:
+            return None
+        return max(self.leader_signed_at, self.mentee_signed_at)
 
 
 class Goal(Model):

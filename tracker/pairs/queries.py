@@ -77,7 +77,9 @@ def waits_for(meeting: Meeting, side: Side, now: datetime) -> bool:
 def _all(kind: Any, pairing: Pairing) -> list[Any]:
     return list(
         db.session.scalars(
-            select(kind).where(kind.pairing_id == pairing.id).order_by(kind.due, kind.id)
+            select(kind)
+            .where(kind.pairing_id == pairing.id)
+            .order_by(kind.due.is_(None), kind.due, kind.id)
         )
     )
 
