@@ -31,6 +31,12 @@ def password_changed(_message: Message) -> Mapping[str, Any]:
     return {"address": address_of("signing_in.forgotten")}
 
 
+def address_changed(_message: Message) -> Mapping[str, Any]:
+    """To where somebody was reached before. Whoever reads it there may be the one who lost it."""
+    return {"address": address_of("governance.show_privacy")}
+
+
+LETTERS["address_changed"] = Letter("address_changed", address_changed)
 LETTERS["invitation"] = Letter("invitation", link, alone=True)
 LETTERS["reset"] = Letter("reset", link, alone=True)
 LETTERS["reset_by_administrator"] = Letter("reset_by_administrator", reset_by_administrator)

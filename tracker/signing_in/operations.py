@@ -126,7 +126,7 @@ def reset(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     """
     _refuse_unless_active(person)
     if by != NOBODY and by.person_id != person.id:
-        person.unconfirmed_since = now
+        person.unconfirmed_since = person.reset_at = now
         person.password_hash = None
         end_sign_ins(person, by, now)
         mail.post("reset_by_administrator", person.id, by)
