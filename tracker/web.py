@@ -78,6 +78,10 @@ def public(view: View) -> View:
     return view
 
 
+def is_public(view: View) -> bool:
+    return getattr(view, "permission", None) == "public"
+
+
 def leave_for(permission: Permission, thing: Any) -> Leave | None:
     """Whether the person on this page may do more with it: decides which links they are shown."""
     return may(standing(), permission, thing)

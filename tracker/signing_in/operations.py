@@ -90,6 +90,15 @@ def prove(sign_in_id: int, by: Actor, now: datetime) -> None:
     audit.record(by, "showed who they are", shown)
 
 
+def strengthen(person: Person, sign_in_id: int, by: Actor, now: datetime) -> None:
+    """Note that whoever is signed in has shown a second factor for the first time. Wherever else
+    they are signed in, without one, they are no more."""
+    here = db.session.get_one(SignIn, sign_in_id)
+    here.second_factor = True
+    audit.record(by, "showed a second factor", here)
+    end_sign_ins(person, by, now, kept=sign_in_id)
+
+
 def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     """Send somebody who was never in a link by which they choose a password."""
     _refuse_unless_active(person)
