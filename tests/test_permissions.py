@@ -190,6 +190,7 @@ MATRIX = [
     (P.ADMINISTER_NETWORK, "the network", OFFICERS),
     (P.ADMINISTER_NETWORK, "the trust's own network", OFFICERS),
     (P.ADMINISTER_PANEL, "the panel's report", {"panel member"}),
+    (P.CHOOSE_OFFICER, "the network", OFFICERS | {"author", "network member"}),
     (
         P.NAME_FIRST_PANEL_MEMBER,
         "a panel that never had a member",

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     NAME_DELEGATE = "name a delegate"
     NAME_FIRST_OFFICER = "name a network's first officer"
     ADMINISTER_NETWORK = "administer a network's members"
+    CHOOSE_OFFICER = "choose an officer of a network that has none"
     NAME_FIRST_PANEL_MEMBER = "name a panel's first member"
     ADMINISTER_PANEL = "administer a panel's members"
     CONFIRM_AFTER_RESET = "confirm somebody whose sign-in was reset"
@@ -182,6 +183,7 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.NAME_DELEGATE: [rule.is_their_own],
     Permission.NAME_FIRST_OFFICER: [When(rule.never_had_an_officer, Role.ADMINISTRATOR)],
     Permission.ADMINISTER_NETWORK: [When(rule.confirmed, rule.is_officer_of_its_network)],
+    Permission.CHOOSE_OFFICER: [When(rule.confirmed, rule.is_in_its_network)],
     Permission.NAME_FIRST_PANEL_MEMBER: [When(rule.never_had_a_member, Role.ADMINISTRATOR)],
     Permission.ADMINISTER_PANEL: [When(rule.confirmed, rule.is_on_its_panel)],
     # Never an administrator: it is they who reset sign-ins.

@@ -210,6 +210,12 @@ WHOM_FOR = {
         "/networks/<int:network_id>/members/download",
         "/networks/<int:network_id>/record",
     },
+    Permission.CHOOSE_OFFICER: {
+        "/networks/<int:network_id>/officer",
+        "/networks/<int:network_id>/officer/<int:person_id>/agree",
+        "/networks/<int:network_id>/officer/stand",
+        "/networks/<int:network_id>/officer/withdraw",
+    },
     Permission.NAME_FIRST_PANEL_MEMBER: {
         "/panels/<int:panel_id>/first-member",
     },

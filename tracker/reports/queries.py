@@ -18,11 +18,13 @@ from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
 from tracker.reports.record_queries import tells_what_they_belong_to
+from tracker.succession import queries as succession
 
 # Every feature that somebody can owe something in.
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
+    succession.duties_of,
     pairs.duties_of,
 ]
 
