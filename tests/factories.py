@@ -18,8 +18,8 @@ from tracker.organisations.models import (
     Panel,
     PanelCover,
 )
-from tracker.pairings.models import Meeting, Pairing, PairingEvent
-from tracker.pairs.models import Agreement, Commitment, Goal, Insight
+from tracker.pairings.models import Concern, Meeting, Pairing, PairingEvent
+from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PulseGiven
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
@@ -358,6 +358,18 @@ def meeting(pairing, held=True, **given):
         usual |= {"state": "held", "held_on": date(2026, 6, 15)}
         usual |= {"leader_said": True, "mentee_said": True}
     return saved(Meeting(**{"pairing_id": pairing.id} | usual | given))
+
+
+def pulse_given(pairing, person_id, check_in="trial"):
+    given = {"check_in": check_in, "week": date(2026, 11, 16)}
+    return saved(PulseGiven(pairing_id=pairing.id, person_id=person_id, **given))
+
+
+def concern(pairing, handler, **given):
+    """Told by the mentee."""
+    usual = {"author_id": pairing.mentee_id, "handler_id": handler.id, "words": "Please ring"}
+    usual |= {"pairing_id": pairing.id, "organisation_id": pairing.organisation_id}
+    return saved(Concern(**usual | given))
 
 
 def goal(pairing, **given):

@@ -8,6 +8,7 @@ from flask import Flask
 from tracker import (
     accounts,
     cli,
+    coordinating,
     drafting,
     extensions,
     forms,
@@ -58,6 +59,7 @@ FEATURES = (
     spreadsheets,
     offers,
     pairs,
+    coordinating,
     reports,
     governance,
 )

@@ -256,6 +256,22 @@ WHOM_FOR = {
         "/mentoring/pairs/meetings/<int:meeting_id>/meeting.ics",
         "/mentoring/pairs/meetings/<int:meeting_id>/move",
     },
+    Permission.VIEW_PAIR_DATES: {
+        "/mentoring/pairs/<int:pairing_id>/dates",
+    },
+    Permission.RUN_MENTORING: {
+        "/mentoring/pairs/<int:pairing_id>/end-it",
+        "/mentoring/pairs/<int:pairing_id>/line",
+        "/mentoring/programmes/<int:mentoring_programme_id>/concerns/<int:concern_id>/take",
+        "/mentoring/programmes/<int:mentoring_programme_id>/day",
+        "/mentoring/programmes/<int:mentoring_programme_id>/day.csv",
+    },
+    Permission.VIEW_CONCERN: {
+        "/mentoring/concerns/<int:concern_id>",
+        "/mentoring/concerns/<int:concern_id>/answer",
+        "/mentoring/concerns/<int:concern_id>/close",
+        "/mentoring/concerns/<int:concern_id>/hand-over",
+    },
     Permission.RAISE_CONCERN: {
         "/mentoring/pairs/<int:pairing_id>/talk",
     },

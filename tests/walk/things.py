@@ -21,6 +21,7 @@ WHAT_THEY_ARE = {
     "enrolment_id": "the leader's enrolment",
     "pairing_id": "the pair",
     "meeting_id": "the pair",
+    "concern_id": "the mentee's concern",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -32,6 +33,7 @@ MAY_BE_EMPTY = {
     "membership.leave_network",
     "membership.leave_panel",
     "signing_in.end_sign_in",
+    "coordinating.take_concern",
     "jobs.show_job",
     "jobs.show_progress",
     "jobs.cancel_job",
@@ -133,6 +135,7 @@ def of_mentoring(organisation, leader):
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,
+        "concern_id": factories.concern(pairing, factories.person()).id,
         "goal_id": factories.goal(pairing).id,
         "commitment_id": factories.commitment(pairing).id,
         "agreement_id": factories.agreement(pairing).id,

@@ -10,6 +10,8 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import on_the_day
 from tracker.duties import Duty
 from tracker.extensions import db
+from tracker.mentoring.lines import line_between
+from tracker.mentoring.queries import reports_of
 from tracker.mentoring.states import CONFIRMED, OFFERED, Side, State
 from tracker.offers import queries as offers
 from tracker.pairings.models import Meeting, Pairing
@@ -161,8 +163,24 @@ def pulse_given(pairing_id: int, person_id: int | None, check_in: str) -> bool:
 
 
 def handler_for(pairing: Pairing, on: date) -> Person | None:
-    """The co-ordinator to turn to: of the programme, longest there, and neither of the two."""
-    return db.session.scalar(
+    """The co-ordinator to turn to: whoever of those who may is longest there."""
+    return next(iter(handlers_for(pairing, on)), None)
+
+
+def handlers_for(pairing: Pairing, on: date) -> list[Person]:
+    """The programme's co-ordinators who are neither of the two, and in neither's line."""
+    two = {id_ for id_ in (pairing.leader_id, pairing.mentee_id) if id_}
+    people = [person for person in _coordinators(pairing, on) if person.id not in two]
+    known = reports_of(pairing.programme_id, {*two, *(person.id for person in people)}, on)
+    return [
+        person
+        for person in people
+        if not any(line_between(known[person.id], known[id_]) for id_ in two)
+    ]
+
+
+def _coordinators(pairing: Pairing, on: date) -> list[Person]:
+    found = db.session.scalars(
         select(Person)
         .join(Grant, Grant.person_id == Person.id)
         .where(
@@ -170,11 +188,10 @@ def handler_for(pairing: Pairing, on: date) -> Person | None:
             Grant.role == Role.LEADERSHIP_CENTRE,
             on_the_day(Grant, on),
             Person.active,
-            Person.id.not_in([pairing.leader_id, pairing.mentee_id]),
         )
         .order_by(Grant.since, Grant.id)
-        .limit(1)
     )
+    return list(dict.fromkeys(found))
 
 
 def duties_of(standing: Any, today: date) -> list[Duty]:

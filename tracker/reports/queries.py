@@ -9,6 +9,7 @@ from sqlalchemy import Select, select, true
 
 from tracker.accounts.queries import posts_held_by
 from tracker.audit import AuditEntry
+from tracker.coordinating import queries as coordinating
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.membership import queries as membership
@@ -26,6 +27,7 @@ OWED: list[Callable[[Standing, date], list[Duty]]] = [
     membership.duties_of,
     succession.duties_of,
     pairs.duties_of,
+    coordinating.duties_of,
 ]
 
 
