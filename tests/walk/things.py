@@ -43,6 +43,12 @@ MAY_BE_EMPTY = {
     "providers.begin",
     "providers.finish",
     "providers.unlink",
+    "register.show_count",
+    "register.download_count",
+    "register.download_count_as_json",
+    "register.open_claim",
+    "register.answer_claim",
+    "register.take_back_claim",
 }
 SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -133,6 +139,7 @@ def of_mentoring(organisation, leader):
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,
+        "local_claim_id": factories.local_claim(programme, leader, organisation).id,
         "goal_id": factories.goal(pairing).id,
         "commitment_id": factories.commitment(pairing).id,
         "agreement_id": factories.agreement(pairing).id,
