@@ -6,6 +6,7 @@ from itertools import count
 
 from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
+from tracker.arrangements.models import LocalClaim
 from tracker.extensions import db
 from tracker.jobs.models import Job
 from tracker.mentoring.models import Enrolment, Place, Programme
@@ -21,7 +22,6 @@ from tracker.organisations.models import (
 from tracker.pairings.models import Meeting, Pairing, PairingEvent
 from tracker.pairs.models import Agreement, Commitment, Goal, Insight
 from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
-from tracker.register.models import LocalClaim
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 from tracker.uploads import Upload

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tracker import (
     accounts,
+    arrangements,
     cli,
     drafting,
     extensions,
@@ -25,6 +26,7 @@ from tracker import (
     places,
     plan,
     posts,
+    programmes,
     providers,
     register,
     reports,
@@ -55,7 +57,9 @@ FEATURES = (
     plan,
     drafting,
     spreadsheets,
+    arrangements,
     register,
+    programmes,
     offers,
     pairs,
     reports,

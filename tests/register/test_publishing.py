@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -11,12 +11,13 @@ from tests import factories
 from tests.at_once import counted, made, twice
 from tests.client import page, words
 from tests.conftest import TODAY
-from tests.register.test_local import NOW
 from tracker.audit import COMMAND_LINE
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
 from tracker.register import operations
 from tracker.register.models import PublishedCount
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def pairs(programme, trust, number, **given):

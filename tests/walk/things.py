@@ -46,9 +46,9 @@ MAY_BE_EMPTY = {
     "register.show_count",
     "register.download_count",
     "register.download_count_as_json",
-    "register.open_claim",
-    "register.answer_claim",
-    "register.take_back_claim",
+    "arrangements.open_claim",
+    "arrangements.answer_claim",
+    "arrangements.take_back_claim",
 }
 SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 

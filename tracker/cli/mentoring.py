@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from tracker.cli.sentences import in_sentences
 from tracker.errors import Refused
+from tracker.mentoring.queries import programme_with
 from tracker.register import queries
 from tracker.web import today
 
@@ -36,7 +37,7 @@ def show_count(programme: int, as_at: datetime | None, as_json: bool):
 
 
 def content_of(programme_id: int, as_at: date):
-    programme = queries.programme(programme_id)
+    programme = programme_with(programme_id)
     if programme is None:
         raise Refused(f"There is no mentoring programme {programme_id}")
     if as_at > today():

@@ -1,6 +1,5 @@
-"""The programme itself, local arrangements that both confirm, and the count that stands up."""
+"""The count that stands up: each number with what it means and the ids behind it."""
 
-from tracker.register import letters, tasks
 from tracker.register.routes import blueprint
 
-__all__ = ["blueprint", "letters", "tasks"]
+__all__ = ["blueprint"]

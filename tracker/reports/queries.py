@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, select, true
 
 from tracker.accounts.queries import posts_held_by
+from tracker.arrangements import queries as arrangements
 from tracker.audit import AuditEntry
 from tracker.duties import Duty
 from tracker.extensions import db
@@ -17,7 +18,7 @@ from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
-from tracker.register import queries as register
+from tracker.programmes import queries as programmes
 from tracker.reports.record_queries import tells_what_they_belong_to
 
 # Every feature that somebody can owe something in.
@@ -25,7 +26,8 @@ OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
     pairs.duties_of,
-    register.duties_of,
+    arrangements.duties_of,
+    programmes.duties_of,
 ]
 
 

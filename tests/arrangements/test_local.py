@@ -10,6 +10,8 @@ from tests.at_once import both, twice
 from tests.client import words
 from tests.conftest import TODAY
 from tracker.accounts.models import Person
+from tracker.arrangements import operations, queries, tasks
+from tracker.arrangements.models import LocalClaim
 from tracker.audit import COMMAND_LINE
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
@@ -18,8 +20,6 @@ from tracker.mail.models import Message
 from tracker.mentoring.models import Enrolment, Place, Programme
 from tracker.pairings.models import Pairing
 from tracker.permissions import Role
-from tracker.register import operations, queries, tasks
-from tracker.register.models import LocalClaim
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

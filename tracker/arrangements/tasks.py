@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from tracker import jobs
+from tracker.arrangements import operations, queries
 from tracker.audit import JOB
 from tracker.pages import LONDON
-from tracker.register import operations, queries
 
 
 @jobs.every("hour", "local arrangements")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.arrangements import operations
+from tracker.arrangements.models import LocalClaim
 from tracker.audit import JOB
 from tracker.extensions import db
 from tracker.mail.letters import LETTERS, Letter, address_of, secret_of
 from tracker.mail.models import Message
-from tracker.register import operations
-from tracker.register.models import LocalClaim
 
 
 def local_claim(message: Message) -> Mapping[str, Any] | None:
@@ -19,7 +19,7 @@ def local_claim(message: Message) -> Mapping[str, Any] | None:
         return None
     token = secret_of(message)
     operations.arm(told, token, datetime.now(UTC), by=JOB)
-    return {"address": address_of("register.open_claim", token=token), "until": told.expires_at}
+    return {"address": address_of("arrangements.open_claim", token=token), "until": told.expires_at}
 
 
 LETTERS["local_claim"] = Letter("local_claim", local_claim, alone=True)
