@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.mentoring.states import FOLLOWS, OVER, State, Track
-from tracker.register import counting
-from tracker.register.counting import AGREED, FEW, HIDDEN, NOWHERE, Pair, Step, count, published
+from tracker.register.counting import AGREED, NOWHERE, SPLITS, Pair, Step, count
+from tracker.register.telling import FEW, HIDDEN, published, region_code, told_by
 
 START = date(2026, 4, 1)
-PROGRAMME = {"id": 1, "title": "Mentoring", "target": 500, "launched_on": "2026-04-01"}
+PROGRAMME = {
+    "id": 1,
+    "title": "Mentoring",
+    "direction": "traditional",
+    "target": 500,
+    "launched_on": "2026-04-01",
+}
 
 
 def day(n):
@@ -89,7 +95,7 @@ def test_the_parts_make_the_whole(history, n):
     now = count(*history, day(n))
     confirmed = set(now.ids["confirmed"])
 
-    for one, other in counting.SPLITS:
+    for one, other in SPLITS:
         assert set(now.ids[one]) | set(now.ids[other]) == confirmed
         assert not set(now.ids[one]) & set(now.ids[other])
     assert sum(len(ids) for ids in now.regions.values()) == len(confirmed)
@@ -174,12 +180,86 @@ def test_a_pair_outside_the_regions_is_counted_last():
 
 
 @pytest.mark.parametrize(
-    "before, now, told", [(20, 25, 5), (25, 20, -5), (5, 25, None), (25, 5, None)]
+    "before, now, difference, change",
+    [
+        (20, 35, 15, "+15 since 1 Apr 2026"),
+        (20, 30, 10, "+10 since 1 Apr 2026"),
+        (5, 25, None, "not told before"),
+    ],
 )
-def test_the_difference_is_told_where_both_are(before, now, told):
+def test_the_change_is_told_where_it_is_ten_or_more(before, now, difference, change):
     old = published(counted(many(before)), PROGRAMME)
 
-    assert figures(published(counted(many(now)), PROGRAMME, old))["confirmed"]["difference"] == told
+    confirmed = figures(published(counted(many(now)), PROGRAMME, old))["confirmed"]
+
+    assert (confirmed["value"], confirmed["difference"], confirmed["change"]) == (
+        *(now, difference, change),
+    )
+
+
+@pytest.mark.parametrize("now", [20, 21, 29, 11])
+def test_a_small_change_is_hidden_and_what_was_told_stays_with_its_day(now):
+    old = published(counted(many(20)), PROGRAMME)
+
+    content = published(counted(many(now), as_at=day(30)), PROGRAMME, old)
+
+    for told in (figures(content)["confirmed"], content["regions"][0]):
+        assert (told["value"], told["difference"], told["change"]) == (None, None, HIDDEN)
+        assert told["shown"] == f"20 on 1 Apr 2026, then {HIDDEN}"
+
+
+def test_a_number_that_fell_below_ten_reads_as_one_that_hardly_changed():
+    old = published(counted(many(30, state=State.CLAIMED)), PROGRAMME)
+
+    fallen, stayed = (
+        figures(published(counted(many(n, state=State.CLAIMED)), PROGRAMME, old))["claimed"]
+        for n in (4, 31)
+    )
+
+    assert fallen == stayed
+
+
+def test_small_changes_add_up_until_they_are_told():
+    content = None
+    said = []
+    for n in (20, 26, 29, 31, 33):
+        content = published(counted(many(n), as_at=day(n)), PROGRAMME, content)
+        said.append(figures(content)["confirmed"]["value"])
+
+    assert said == [20, None, None, 31, None]
+
+
+@st.composite
+def growing(draw):
+    """How many pairs each region has at one count after another; one never loses any."""
+    places = draw(st.integers(1, 4))
+    counts = [[draw(st.integers(0, 30)) for _ in range(places)]]
+    for _ in range(draw(st.integers(1, 4))):
+        counts.append([had + draw(st.integers(0, 14)) for had in counts[-1]])
+    return counts
+
+
+@given(growing())
+def test_whoever_keeps_every_count_learns_of_no_small_change(counts):
+    content, known = None, {}
+    for n, sizes in enumerate(counts):
+        groups = [many(size, 1 + 1000 * r, region=f"R{r}") for r, size in enumerate(sizes)]
+        content = published(counted(*groups, as_at=day(n)), PROGRAMME, content)
+        regions = {region_code(each["region"]): each["value"] for each in content["regions"]}
+        told = {"confirmed": figures(content)["confirmed"]["value"], **regions}
+
+        for code, value in told.items():
+            assert value is None or value - known.get(code, 0) >= 10
+        out = [code for code in regions if regions[code] is None]
+        if told["confirmed"] is None:
+            assert len(out) == len(regions)  # so that no sum of theirs tells it
+        elif out:
+            left = told["confirmed"] - sum(value or 0 for value in regions.values())
+            assert left - sum(known.get(code, 0) for code in out) >= 10
+        known |= {code: value for code, value in told.items() if value is not None}
+        assert {code: each.value for code, each in told_by(content).items() if code in told} == {
+            code: value for code, value in known.items() if code in told
+        }
 
 
 def test_each_number_has_its_meaning_and_what_it_is_a_part_of():

@@ -82,19 +82,20 @@ def test_what_is_published_stays_while_the_register_goes_on(client, programme, t
     pairs(programme, trust, 10, since=date(2026, 6, 1))
     publish(date(2026, 6, 30))
     first = db.session.query(PublishedCount).one().sha256
-    pairs(programme, trust, 2, since=date(2026, 8, 1))
+    pairs(programme, trust, 12, since=date(2026, 8, 1))
     assert "Confirmed pairs: 10." in words(client.get(where(programme)))
 
     second = publish()
 
-    assert "Confirmed pairs: 12." in words(second)
-    assert "The difference is from the count before, as at 30 June 2026." in words(second)
+    assert "Confirmed pairs: 22." in words(second)
+    assert "The count before was as at 30 June 2026." in words(second)
     cells = {
         row.find("th").get_text().split()[-1]: [cell.get_text() for cell in row.find_all("td")]
         for row in page(second).select("table")[1].select("tbody tr")
     }
-    assert [cells["Confirmed"][place].split()[-1] for place in (0, 2)] == ["12", "+2"]
-    assert cells["Ended"][2].endswith("not told")
+    assert cells["Confirmed"][0].split()[-1] == "22"
+    assert cells["Confirmed"][2].endswith("+12 since 30 Jun 2026")
+    assert cells["Ended"][2].endswith("not told before")
     assert "Confirmed pairs: 10." in words(client.get(where(programme, f"?of={first}")))
     assert client.get(where(programme, "?of=nothing")).status_code == 404
 

@@ -7,14 +7,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker.forms import DateField, Form, VersionedForm
+from tracker.mentoring.directions import WORDS
 from tracker.mentoring.states import Direction
 from tracker.organisations.forms import line
-
-DIRECTIONS = {
-    Direction.TRADITIONAL: "Leaders mentor colleagues",
-    Direction.REVERSE: "Colleagues mentor leaders",
-    Direction.RECIPROCAL: "Each mentors the other",
-}
 
 
 class IntegerField(fields.IntegerField):
@@ -50,7 +45,7 @@ class OpenForm(Form):
     direction = RadioField(
         "Who mentors whom?",
         [InputRequired("Choose who mentors whom")],
-        choices=[SelectChoice(str(key), words) for key, words in DIRECTIONS.items()],
+        choices=[SelectChoice(str(key), words.choice) for key, words in WORDS.items()],
         default=str(Direction.TRADITIONAL),
         invalid_choice_message="Choose who mentors whom",
     )

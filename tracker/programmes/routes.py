@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
 from tracker.mentoring import operations as mentoring
+from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
 from tracker.mentoring.states import Direction
 from tracker.organisations.models import Organisation
@@ -72,7 +73,7 @@ def download_programmes(organisation):
     rows = (
         (
             *(each.id, each.title, name, each.launched_on, each.closed_on, each.target),
-            *(forms.DIRECTIONS[Direction(each.direction)], each.review_on, today()),
+            *(words_of(each.direction).choice, each.review_on, today()),
         )
         for each, name in db.session.execute(of_kind.order_by(*ORDERS["title"]))
     )
@@ -108,7 +109,7 @@ def show_programme(programme):
     return render_template(
         "programmes/show_programme.html",
         programme=programme,
-        direction=forms.DIRECTIONS[Direction(programme.direction)],
+        direction=words_of(programme.direction).choice,
         content=register.content_of(programme, counted, None),
         published=register.latest_published(programme.id),
         open=programme.is_open(today()),

@@ -1,23 +1,19 @@
 """The count of pairs that stands up: each number with what it means and the ids behind it.
 
 Worked out from the steps that pairings took, so that the count as at an earlier day can be made
-again. What is shown of it keeps to the rule of small numbers.
+again.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
+from tracker.mentoring.directions import words_of
 from tracker.mentoring.states import CONFIRMED, State, Track
-from tracker.wres.disclosure import THRESHOLD, Cell, hidden_cells
 
 # Both have said yes. Whatever came to one of these never goes back to where one side alone spoke.
 AGREED = frozenset({*CONFIRMED, State.ENDED})
 WORKING = 3  # meetings
-FEW = "fewer than ten"
-HIDDEN = "hidden (small numbers)"
 NOWHERE = "Outside the regions"
 
 
@@ -35,14 +31,14 @@ FIGURES = (
     Figure(
         "claimed",
         "Claimed",
-        "Local arrangements that a leader has told of and that the mentee has not confirmed. They"
-        " are no part of the confirmed ones.",
+        "Local arrangements that a leader has told of and that the colleague has not confirmed."
+        " They are no part of the confirmed ones.",
     ),
     Figure(
         "confirmed",
         "Confirmed",
-        "Pairs to which both the leader and the mentee have said yes, those that have ended since"
-        " among them.",
+        "Pairs to which both the leader and the colleague have said yes, those that have ended"
+        " since among them.",
     ),
     Figure("met", "Met", "Confirmed pairs that have met at least once, as both say.", "confirmed"),
     Figure(
@@ -63,7 +59,7 @@ FIGURES = (
     Figure(
         "local",
         "Found locally",
-        "Confirmed pairs in which the leader found the mentee.",
+        "Confirmed pairs in which the leader found the colleague.",
         "confirmed",
     ),
     Figure(
@@ -80,6 +76,14 @@ FIGURES = (
         "target",
     ),
 )
+
+
+def figures_of(direction: str) -> tuple[Figure, ...]:
+    """The figures as a programme in which this one mentors that one has them."""
+    *others, leaders = FIGURES
+    return (*others, replace(leaders, name=words_of(direction).leaders))
+
+
 SPLITS = (("new", "existing"), ("local", "matched"))
 
 
@@ -160,80 +164,3 @@ def _by_region(agreed: Sequence[Pair]) -> dict[str, tuple[int, ...]]:
     regions = {name: _ids(pair for pair in agreed if pair.region == name) for name in named}
     outside = _ids(pair for pair in agreed if not pair.region)
     return regions | {NOWHERE: outside} if outside else regions
-
-
-def hidden(counted: Count) -> frozenset[str]:
-    """The codes of numbers that are not shown, and the names of regions: the small ones, and
-    those which, taken from the confirmed ones, would give a small one away."""
-    alone = {figure.code for figure in FIGURES if counted.number(figure.code) < THRESHOLD}
-    wholes = [[(code, counted.number(code)) for code in split] for split in SPLITS]
-    wholes.append([(region_code(name), len(ids)) for name, ids in counted.regions.items()])
-    split = (_hidden_parts(counted.number("confirmed"), parts) for parts in wholes)
-    return frozenset(alone).union(*split)
-
-
-def region_code(name: str) -> str:
-    return f"region {name}"
-
-
-def _hidden_parts(total: int, parts: Sequence[tuple[str, int]]) -> frozenset[str]:
-    cells = tuple(Cell(code, (number,)) for code, number in parts)
-    return hidden_cells([Cell("confirmed", (total,), cells)]) if cells else frozenset()
-
-
-def shown(code: str, number: int, not_shown: frozenset[str]) -> tuple[int | None, str]:
-    """A number and its words; no number where it is hidden. All parts that are hidden read alike,
-    whether they are small or would give a small one away."""
-    if code not in not_shown:
-        return number, f"{number:,}"
-    is_part = code.startswith("region ") or any(code in split for split in SPLITS)
-    return None, HIDDEN if is_part else FEW
-
-
-def published(
-    counted: Count, programme: Mapping[str, Any], before: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """What anybody may see of a count: plain values, with the last published one beside it.
-
-    `programme` has id, title, target and launched_on (as text).
-    """
-    not_shown = hidden(counted)
-    old = {each["code"]: each["value"] for each in before["figures"]} if before else {}
-    values = {f.code: shown(f.code, counted.number(f.code), not_shown) for f in FIGURES}
-    of = {code: words for code, (_, words) in values.items()} | {
-        "target": f"{programme['target']:,}",
-        "": "",
-    }
-    return {
-        "programme": dict(programme),
-        "as_at": counted.as_at.isoformat(),
-        "published_before": before["as_at"] if before else None,
-        "figures": [
-            {
-                "code": figure.code,
-                "name": figure.name,
-                "definition": figure.definition,
-                "value": values[figure.code][0],
-                "shown": values[figure.code][1],
-                "of": figure.of,
-                "denominator": of[figure.of],
-                "difference": difference(values[figure.code][0], old.get(figure.code)),
-            }
-            for figure in FIGURES
-        ],
-        "regions": [
-            {"region": name, "value": value, "shown": words}
-            for name, ids in counted.regions.items()
-            for value, words in [shown(region_code(name), len(ids), not_shown)]
-        ],
-    }
-
-
-def difference(now: int | None, before: int | None) -> int | None:
-    """None where either is hidden, or nothing was published before."""
-    return None if now is None or before is None else now - before
-
-
-def as_text(content: Mapping[str, Any]) -> str:
-    """A published count as the very text whose hash is published."""
-    return json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -8,7 +8,7 @@ from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.mentoring.models import Programme
 from tracker.organisations.locks import hold
-from tracker.register import counting, queries
+from tracker.register import queries, telling
 from tracker.register.models import PublishedCount
 
 
@@ -34,7 +34,7 @@ def publish(
         published_at=now,
         published_by_id=by.person_id,
         content=content,
-        sha256=hashlib.sha256(counting.as_text(content).encode()).hexdigest(),
+        sha256=hashlib.sha256(telling.as_text(content).encode()).hexdigest(),
         behind=behind,
     )
     audit.record(by, "published a count", made, as_at=as_at.isoformat(), sha256=made.sha256)

@@ -12,7 +12,7 @@ from tracker.mentoring.models import Programme
 from tracker.mentoring.queries import regions_of
 from tracker.mentoring.states import State, Track
 from tracker.pairings.models import Meeting, Pairing, PairingEvent
-from tracker.register import counting
+from tracker.register import counting, telling
 from tracker.register.counting import Count, Pair, Step
 from tracker.register.models import PublishedCount
 
@@ -84,14 +84,15 @@ def content_of(
     told = {
         "id": programme.id,
         "title": programme.title,
+        "direction": programme.direction,
         "target": programme.target,
         "launched_on": programme.launched_on.isoformat(),
     }
-    return counting.published(counted, told, before.content if before else None)
+    return telling.published(counted, told, before.content if before else None)
 
 
 def by_region(counted: Count) -> list[tuple[str, tuple[int, ...]]]:
-    return [(counting.region_code(name), ids) for name, ids in counted.regions.items()]
+    return [(telling.region_code(name), ids) for name, ids in counted.regions.items()]
 
 
 def latest_published(programme_id: int) -> PublishedCount | None:

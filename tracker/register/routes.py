@@ -10,12 +10,12 @@ from tracker.mentoring.queries import programme_with
 from tracker.pages import csv_response, page_of
 from tracker.pairings.models import Pairing
 from tracker.permissions import Permission
-from tracker.register import counting, forms, operations, queries, shown
+from tracker.register import counting, forms, operations, queries, shown, telling
 from tracker.register.models import PublishedCount
 from tracker.web import actor, leave_for, public, requires, today
 
 blueprint = Blueprint("register", __name__)
-COUNT_COLUMNS = ("Figure", "Count", "Of", "Difference", "What it means", "As at")
+COUNT_COLUMNS = ("Figure", "Count", "Of", "Change", "What it means", "As at")
 PAIR_COLUMNS = ("Pair", "How found", "State", "Since", "Began on")
 
 
@@ -63,12 +63,13 @@ def download_count(mentoring_programme_id):
     content = published.content
     as_at = content["as_at"]
     figures = [
-        (f["name"], f["shown"], f["denominator"], f["difference"], f["definition"], as_at)
+        (f["name"], f["shown"], f["denominator"], f["change"], f["definition"], as_at)
         for f in content["figures"]
     ]
     meaning = "Confirmed pairs whose leader works in this region."
     regions = [
-        (f"Region: {r['region']}", r["shown"], "", None, meaning, as_at) for r in content["regions"]
+        (f"Region: {r['region']}", r["shown"], "", r["change"], meaning, as_at)
+        for r in content["regions"]
     ]
     return csv_response(f"count-{programme.id}-{as_at}", COUNT_COLUMNS, figures + regions)
 
@@ -80,7 +81,7 @@ def download_count_as_json(mentoring_programme_id):
     _, published = _published(mentoring_programme_id)
     if published is None:
         abort(404)
-    return Response(counting.as_text(published.content), mimetype="application/json")
+    return Response(telling.as_text(published.content), mimetype="application/json")
 
 
 @blueprint.route(
