@@ -352,3 +352,51 @@ def test_nothing_is_told_of_a_programme_that_has_closed(tell, client, told, ment
     assert "No mentoring programme is open" in words(
         client.sign_in(mentee).get("/you/local-mentoring")
     )
+
+
+@pytest.mark.parametrize(
+    "direction, question, owed",
+    [
+        ("reverse", "Do you mentor Ada Okafor?", "Say whether you mentor Ada Okafor"),
+        (
+            "reciprocal",
+            "Do you and Ada Okafor mentor each other?",
+            "Say whether you and Ada Okafor mentor each other",
+        ),
+    ],
+)
+def test_who_mentors_whom_is_said_as_the_programme_has_it(
+    client, told, mentee, programme, trust, direction, question, owed
+):
+    programme.direction = direction
+    db.session.commit()
+    claim = told()
+    form = f"/organisations/{trust.id}/mentoring/{programme.id}/local"
+    assert "Tell us of one colleague w" in words(client.get(form))
+
+    client.sign_in(mentee)
+
+    assert owed in words(client.get("/home"))
+    assert question in words(client.get(f"/you/mentored-by/{claim.id}"))
+    assert "mentors you" not in words(client.get("/you/local-mentoring"))
+
+
+def test_all_of_it_is_shut_to_whoever_was_reset_and_not_confirmed(
+    client, told, programme, mentee, leader
+):
+    claim = told()
+    mentee.unconfirmed_since = leader.unconfirmed_since = NOW
+    db.session.commit()
+    client.sign_in(mentee)
+
+    for path in ("/you/local-mentoring", f"/you/mentored-by/{claim.id}", "/mentoring/confirm/x"):
+        response = client.get(path)
+        assert response.status_code == 409
+        assert "Ada Okafor" not in words(response)
+    assert "Ada Okafor" not in words(client.get("/home"))
+    with pytest.raises(Refused, match="nobody has confirmed"):
+        operations.claim(
+            programme,
+            *(leader, 1, "Zoë", "zoe@nhs.example", None, NOW, TODAY),
+            by=COMMAND_LINE,
+        )

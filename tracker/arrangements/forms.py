@@ -42,8 +42,13 @@ class AnswerForm(Form):
         "Is it so?",
         [InputRequired("Choose yes or no")],
         choices=[
-            SelectChoice("yes", "Yes, they mentor me, or are about to"),
+            SelectChoice("yes", "Yes"),
             SelectChoice("no", "No. They are not told that I said so"),
         ],
         invalid_choice_message="Choose yes or no",
     )
+
+    def say_yes(self, words: str) -> None:
+        """In the words of who mentors whom."""
+        yes, no = self.answer.choices
+        self.answer.choices = [SelectChoice(yes.value, words), no]

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from tracker import audit
 from tracker.accounts.models import Person
 from tracker.accounts.queries import person_with_email
-from tracker.arrangements import queries
+from tracker.arrangements import lines, queries
+from tracker.arrangements.line import Found
 from tracker.arrangements.models import LocalClaim
 from tracker.audit import Actor
 from tracker.errors import Refused
@@ -55,6 +56,8 @@ def claim(
     Whether the colleague has another leader, or said no before, is not told to whoever asks.
     """
     hold(leader)
+    if leader.unconfirmed_since:
+        raise Refused(UNCONFIRMED)
     if not programme.is_open(today):
         raise Refused(CLOSED)
     address = email.strip().lower()
@@ -66,6 +69,7 @@ def claim(
         raise Refused(TOLD_ALREADY, "email")
     if queries.how_many_told_of(programme.id, leader.id) >= MOST_PLACES:
         raise Refused(THREE)
+    _refuse_line_to(leader, address, today)
     enrolment = _enrol(programme, leader, organisation_id, today, by)
     pairing = pairings.claim(programme, enrolment, began_on, today, by)
     told = LocalClaim(pairing=pairing, leader_id=leader.id, name=name, email=address, told_at=now)
@@ -117,8 +121,6 @@ def confirm(told: LocalClaim, mentee: Person, now: datetime, today: date, by: Ac
     programme = pairing.programme
     if not programme.is_open(today):
         raise Refused(CLOSED)
-    if mentee.unconfirmed_since:
-        raise Refused(UNCONFIRMED)
     if mentee.id == pairing.leader_id:
         raise Refused("Nobody can mentor themselves")
     home = mentee.organisation_id
@@ -127,12 +129,27 @@ def confirm(told: LocalClaim, mentee: Person, now: datetime, today: date, by: Ac
             "This programme does not cover where you work. Ask your administrator whether your"
             " account says the right organisation."
         )
+    line = lines.found_between([(pairing.leader_id, mentee.id)], today)
+    _refuse_line(line[pairing.leader_id, mentee.id])
     _make_room(pairing.leader_enrolment_id, today, by)
     pairing.mentee_id, pairing.mentee_organisation_id = mentee.id, home
     existing = pairing.began_on is not None and pairing.began_on < programme.launched_on
     pairings.move(pairing, State.ACTIVE if existing else State.ACCEPTED, today, by)
     told.answered_at, told.name, told.email = now, "", ""
     audit.record(by, "confirmed an arrangement", told, pairing.organisation_id)
+
+
+def _refuse_line_to(leader: Person, address: str, today: date) -> None:
+    """By posts, which anybody may know; what the colleague declared is asked when they confirm."""
+    colleague = person_with_email(address)
+    if colleague:
+        pair = leader.id, colleague.id
+        _refuse_line(lines.found_between([pair], today, declared=False)[pair], "email")
+
+
+def _refuse_line(found: Found, field: str | None = None) -> None:
+    if found.forbids:
+        raise Refused(f"{found.words}, and mentoring is kept out of the line of management", field)
 
 
 def _make_room(enrolment_id: int, today: date, by: Actor) -> None:

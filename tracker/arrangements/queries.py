@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.arrangements.models import KEPT_DAYS, LocalClaim
 from tracker.duties import Duty
 from tracker.extensions import db
+from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
 from tracker.mentoring.queries import above, open_programmes
 from tracker.mentoring.states import LIVE, State
@@ -127,15 +130,82 @@ def to_join(places: Collection[int], home: int | None, today: date) -> list[tupl
 
 
 def duties_of(standing: Standing, _today: date) -> list[Duty]:
+    """What a leader told of this person, until they have answered; shut as their mentoring is."""
+    if not standing.confirmed:
+        return []
     own = select(Person.email).where(Person.id == standing.person_id).scalar_subquery()
-    return [
-        Duty(
-            kind="answer",
-            verb="Say",
-            thing=f"whether {told.pairing.leader.name} mentors you",
-            endpoint="arrangements.answer_claim",
-            values={"local_claim_id": told.id},
-            due=told.told_at.astimezone(LONDON).date(),
+    return [_to_answer(told) for told in _claims(LocalClaim.email == own, *_waits())]
+
+
+def _to_answer(told: LocalClaim) -> Duty:
+    words = words_of(told.pairing.programme.direction)
+    return Duty(
+        kind="answer",
+        verb="Say",
+        thing=words.to_say.format(leader=told.pairing.leader.name),
+        endpoint="arrangements.answer_claim",
+        values={"local_claim_id": told.id},
+        due=told.told_at.astimezone(LONDON).date(),
+    )
+
+
+# For the Leadership Centre.
+
+
+class Arrangement(NamedTuple):
+    """A row of the list: what was told of, who confirmed it, and how it stands."""
+
+    told_at: datetime
+    sent_at: datetime | None
+    id: int  # of the pair
+    began_on: date | None
+    leader_id: int
+    leader: str
+    colleague_id: int | None
+    colleague: str | None
+    standing: str
+
+
+def arrangements_in(programme_id: int, words: str) -> Select:
+    """The local arrangements of a programme, of leaders with these words in their name. Each row
+    is an Arrangement."""
+    colleague = aliased(Person)
+    query = (
+        select(
+            LocalClaim.told_at,
+            LocalClaim.sent_at,
+            Pairing.id,
+            Pairing.began_on,
+            Pairing.leader_id,
+            Person.name,
+            Pairing.mentee_id,
+            colleague.name,
+            standing_in_words().label("standing"),
         )
-        for told in _claims(LocalClaim.email == own, *_waits())
-    ]
+        .join(Pairing, Pairing.id == LocalClaim.pairing_id)
+        .join(Person, Person.id == Pairing.leader_id)
+        .outerjoin(colleague, colleague.id == Pairing.mentee_id)
+        .where(Pairing.programme_id == programme_id)
+    )
+    for word in words.split()[:10]:
+        query = query.where(func.lower(Person.name).contains(word.lower(), autoescape=True))
+    return query
+
+
+def standing_in_words() -> ColumnElement[str]:
+    """A denial reads as whatever else was not confirmed: it is told to nobody."""
+    return case(
+        (Pairing.state == State.CLAIMED, "waiting"),
+        (Pairing.mentee_id.is_not(None), "confirmed"),
+        else_="not confirmed",
+    )
+
+
+def how_many(query: Select) -> dict[str, int]:
+    """How many of them stand where, and how many there are."""
+    rows = query.subquery()
+    found = db.session.execute(
+        select(rows.c.standing, func.count()).group_by(rows.c.standing)
+    ).all()
+    counts: dict[str, int] = dict(tuple(row) for row in found)
+    return counts | {"all": sum(counts.values())}
