@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import random
+from collections import defaultdict
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +16,10 @@ from tests.conftest import TODAY
 from tracker.audit import COMMAND_LINE
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
-from tracker.register import operations
+from tracker.mentoring.states import BEGUN, FOLLOWS, State
+from tracker.pairings import operations as pairings
+from tracker.pairings.models import PairingEvent
+from tracker.register import operations, queries
 from tracker.register.models import PublishedCount
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -181,6 +186,11 @@ def test_the_pairs_behind_a_figure_have_numbers_and_no_names(
     assert published.behind["matched"] == [pairing.id for pairing in made]
     assert client.get(where(programme, "/pairs.csv?show=matched")).text.count("active") == 4
     assert "There is no such pair" in words(client.get(where(programme, "/pairs?show=local")))
+    outside = client.get(where(programme, "/pairs?show=region Outside the regions&sort=latest"))
+    assert "Confirmed pairs whose leader works in this region." in words(outside)
+    assert "4 pairs." in words(outside)
+    behind_then = where(programme, f"/pairs?show=region Elsewhere&of={published.sha256}")
+    assert "“Confirmed”" in words(client.get(behind_then))
 
 
 def test_the_database_refuses_to_change_what_was_published(publish):
@@ -222,3 +232,34 @@ def test_the_command_prints_what_anybody_may_read(run, programme, trust):
     nothing = run("mentoring", "count", "--programme", "999")
     assert (later.exit_code, nothing.exit_code) == (1, 1)
     assert "There is no mentoring programme 999" in nothing.stderr
+
+
+def test_the_count_agrees_with_a_recount_from_the_log_and_from_the_pairs(programme, trust):
+    """Pairs take steps by chance, each as the service takes it, over some months."""
+    by_chance = random.Random(2004)
+    made = pairs(programme, trust, 20, state="approved", since=date(2026, 4, 2))
+    made += pairs(programme, trust, 20, state="accepted", since=date(2026, 4, 2))
+    for month in range(4, 11):
+        for pairing in made:
+            may_follow = FOLLOWS.get(State(pairing.state))
+            if may_follow and by_chance.random() < 0.6:
+                to = by_chance.choice(may_follow)
+                pairings.move(pairing, to, date(2026, month, 3), by=COMMAND_LINE)
+    db.session.commit()
+
+    now = queries.ids_behind(queries.counted(programme, TODAY))
+
+    log = defaultdict(list)
+    for event in db.session.query(PairingEvent).order_by(PairingEvent.id):
+        log[event.pairing_id].append(event.state)
+    agreed = {id_ for id_, states in log.items() if set(states) & {*BEGUN}}
+    assert set(now["confirmed"]) == agreed
+    assert set(now["confirmed"]) == {each.id for each in made if each.state in BEGUN}
+    assert set(now["ended"]) == {each.id for each in made if each.state == "ended"}
+    assert 5 < len(now["ended"]) < len(agreed) < 40
+    july = {
+        event.pairing_id
+        for event in db.session.query(PairingEvent).filter(PairingEvent.on <= date(2026, 7, 31))
+        if event.state in BEGUN
+    }
+    assert set(queries.counted(programme, date(2026, 7, 31)).ids["confirmed"]) == july

@@ -26,7 +26,7 @@ def publish(
         raise Refused("A count as at this day or a later one has been published already", "as_at")
     counted = queries.counted(programme, as_at)
     content = queries.content_of(programme, counted, last)
-    behind = {code: list(ids) for code, ids in (*counted.ids.items(), *queries.by_region(counted))}
+    behind = {code: list(ids) for code, ids in queries.ids_behind(counted).items()}
     made = PublishedCount(
         programme_id=programme.id,
         organisation_id=programme.organisation_id,

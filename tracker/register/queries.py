@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
@@ -91,8 +91,9 @@ def content_of(
     return telling.published(counted, told, before.content if before else None)
 
 
-def by_region(counted: Count) -> list[tuple[str, tuple[int, ...]]]:
-    return [(telling.region_code(name), ids) for name, ids in counted.regions.items()]
+def ids_behind(counted: Count) -> dict[str, tuple[int, ...]]:
+    """The pairs behind every number, those of regions among them."""
+    return {**counted.ids, **{telling.region_code(r): ids for r, ids in counted.regions.items()}}
 
 
 def latest_published(programme_id: int) -> PublishedCount | None:
@@ -110,10 +111,6 @@ def all_published(programme_id: int) -> Select:
 
 def published_with_hash(programme_id: int, sha256: str) -> PublishedCount | None:
     return db.session.scalar(all_published(programme_id).where(PublishedCount.sha256 == sha256))
-
-
-def how_many(query: Select) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def pairings_of(ids: Collection[int]) -> Select:

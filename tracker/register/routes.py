@@ -10,12 +10,14 @@ from tracker.mentoring.queries import programme_with
 from tracker.pages import csv_response, page_of
 from tracker.pairings.models import Pairing
 from tracker.permissions import Permission
-from tracker.register import counting, forms, operations, queries, shown, telling
+from tracker.register import forms, operations, queries, shown, telling
 from tracker.register.models import PublishedCount
 from tracker.web import actor, leave_for, public, requires, today
 
 blueprint = Blueprint("register", __name__)
 COUNT_COLUMNS = ("Figure", "Count", "Of", "Change", "What it means", "As at")
+SORTS = {"number": "Number", "latest": "Latest change first"}
+ORDERS = {"number": (Pairing.id,), "latest": (Pairing.since, Pairing.id)}
 PAIR_COLUMNS = ("Pair", "How found", "State", "Since", "Began on")
 
 
@@ -66,7 +68,7 @@ def download_count(mentoring_programme_id):
         (f["name"], f["shown"], f["denominator"], f["change"], f["definition"], as_at)
         for f in content["figures"]
     ]
-    meaning = "Confirmed pairs whose leader works in this region."
+    meaning = telling.OF_A_REGION
     regions = [
         (f"Region: {r['region']}", r["shown"], "", r["change"], meaning, as_at)
         for r in content["regions"]
@@ -107,32 +109,39 @@ def publish_count(programme):
 @blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/count/pairs")
 @requires(Permission.RUN_MENTORING, on=Programme)
 def list_counted(programme):
-    """The pairs behind a number as at today: their numbers, dates and states, and no names."""
-    found, code = _behind(programme)
+    """The pairs behind a number: their numbers, dates and states, and no names."""
+    ids, figure, figures = _behind(programme)
+    asked = request.args.get("sort", "")
+    sort = asked if asked in SORTS else "number"
     return render_template(
         "register/list_counted.html",
         programme=programme,
-        code=code,
-        figures={figure.code: figure for figure in counting.FIGURES},
-        total=queries.how_many(found),
-        page=page_of(found, (Pairing.id,)),
+        figure=figure,
+        figures=figures,
+        total=len(ids),
+        sort=sort,
+        sorts=SORTS,
+        page=page_of(queries.pairings_of(ids), ORDERS[sort], descending=sort == "latest"),
     )
 
 
 @blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/count/pairs.csv")
 @requires(Permission.RUN_MENTORING, on=Programme)
 def download_counted(programme):
-    found, code = _behind(programme)
-    rows = db.session.execute(found.order_by(Pairing.id))
-    return csv_response(f"pairs-{code}-{programme.id}", PAIR_COLUMNS, map(tuple, rows))
+    ids, figure, _ = _behind(programme)
+    rows = db.session.execute(queries.pairings_of(ids).order_by(Pairing.id))
+    return csv_response(f"pairs-{figure.name}-{programme.id}", PAIR_COLUMNS, map(tuple, rows))
 
 
 def _behind(programme: Programme):
-    """The pairs behind a number, now or as the published count that the address names had them."""
-    codes = {figure.code: figure.name for figure in counting.FIGURES}
-    asked_for = request.args.get("show", "")
-    code = asked_for if asked_for in codes else "confirmed"
+    """The pairs behind a number, now or as the published count that the address names had them:
+    their ids, the figure, and every figure that can be asked for by its code."""
     if request.args.get("of"):
         _, published = _published(programme.id)
-        return queries.pairings_of(published.behind[code] if published else ()), code
-    return queries.pairings_of(queries.counted(programme, today()).ids[code]), code
+        ids = published.behind if published else {}
+    else:
+        ids = queries.ids_behind(queries.counted(programme, today()))
+    figures = telling.figures_behind(programme.direction, ids)
+    code = request.args.get("show", "")
+    figure = figures.get(code, figures["confirmed"])
+    return ids.get(figure.code, ()), figure, figures

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from tracker.register.counting import FIGURES, SPLITS, Count, figures_of
+from tracker.register.counting import FIGURES, SPLITS, Count, Figure, figures_of
 from tracker.wres.disclosure import THRESHOLD, Cell, hidden_cells
 
 FEW = "fewer than ten"
 HIDDEN = "hidden (small numbers)"
+OF_A_REGION = "Confirmed pairs whose leader works in this region."
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,13 @@ def _parts(counted: Count) -> tuple[tuple[str, ...], ...]:
 
 def region_code(name: str) -> str:
     return f"region {name}"
+
+
+def figures_behind(direction: str, ids: Mapping[str, Any]) -> dict[str, Figure]:
+    """Every figure of which the pairs are known, those of regions among them, by its code."""
+    figures = {figure.code: figure for figure in figures_of(direction)}
+    regions = [code for code in ids if code not in figures]
+    return figures | {code: Figure(code, code.capitalize(), OF_A_REGION) for code in regions}
 
 
 def _hidden_parts(total: int, parts: Sequence[tuple[str, int]]) -> frozenset[str]:
