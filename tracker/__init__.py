@@ -10,6 +10,7 @@ from tracker import (
     arrangements,
     cli,
     drafting,
+    evaluation,
     extensions,
     forms,
     governance,
@@ -62,6 +63,7 @@ FEATURES = (
     programmes,
     offers,
     pairs,
+    evaluation,
     reports,
     governance,
 )

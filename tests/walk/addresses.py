@@ -159,6 +159,8 @@ WHOM_FOR = {
         "/mentoring/programmes/<int:mentoring_programme_id>/count/pairs.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/count/publish",
         "/mentoring/programmes/<int:mentoring_programme_id>/edit",
+        "/mentoring/programmes/<int:mentoring_programme_id>/evaluation",
+        "/mentoring/programmes/<int:mentoring_programme_id>/evaluation.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/local",
         "/mentoring/programmes/<int:mentoring_programme_id>/local.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/positive-action",
