@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
+from tests.programmes.conftest import REVIEW
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
 from tracker.permissions import Role
@@ -120,6 +121,8 @@ def test_the_positive_action_record_is_written_and_then_to_be_reviewed(client, p
     typed = RECORD | {"version": programme.version}
     empty = {f"review_on-{part}": "" for part in ("day", "month", "year")}
     assert "Enter a day" in words(client.post(path, data=typed | empty))
+    without = words(client.post(path, data=typed | {"evidence": " "} | day("review_on", REVIEW)))
+    assert "Say what shows it" in without
     assert "a day that is to come" in words(client.post(path, data=typed | day("review_on", TODAY)))
 
     response = client.post(
@@ -131,6 +134,9 @@ def test_the_positive_action_record_is_written_and_then_to_be_reviewed(client, p
     assert "Review the positive-action record of Mentoring programme 2026" in words(
         client.get("/home")
     )
+    programme.review_on = TODAY
+    db.session.commit()
+    assert "To be reviewed since 23 November 2026" in words(client.get(where(programme)))
 
 
 def test_a_review_that_is_far_off_is_owed_by_nobody(client, programme, centre, colleague):

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import RadioField, TextAreaField, fields
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from tracker.forms import DateField, Form, VersionedForm
 from tracker.mentoring.directions import WORDS
@@ -33,10 +33,13 @@ def number(label: str, least: int, most: int, hint: str = "") -> IntegerField:
     )
 
 
-def text(label: str, longest: int, hint: str = "") -> TextAreaField:
+def text(label: str, longest: int, empty: str, hint: str = "") -> TextAreaField:
     short = Length(max=longest, message=f"Shorten this to {longest:,} characters or fewer")
     return TextAreaField(
-        label, [short], filters=[lambda typed: (typed or "").strip()], description=hint
+        label,
+        [DataRequired(empty), short],
+        filters=[lambda typed: (typed or "").strip()],
+        description=hint,
     )
 
 
@@ -80,7 +83,9 @@ class TermsForm(VersionedForm):
 class PositiveActionForm(VersionedForm):
     """Section 158 of the Equality Act 2010: why it is lawful that the programme is for some."""
 
-    need = text("Which disadvantage, need or low participation is met?", 2000)
-    evidence = text("What shows it?", 2000, "Figures with their year and source.")
-    proportionality = text("Why is this a proportionate way of meeting it?", 2000)
+    need = text("Which disadvantage, need or low participation is met?", 2000, "Say which is met")
+    evidence = text(
+        "What shows it?", 2000, "Say what shows it", "Figures with their year and source."
+    )
+    proportionality = text("Why is this a proportionate way of meeting it?", 2000, "Say why it is")
     review_on = DateField("When will you look at this again?", [InputRequired("Enter a day")])
