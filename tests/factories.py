@@ -6,6 +6,7 @@ from itertools import count
 
 from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
+from tracker.arrangements.models import LocalClaim
 from tracker.extensions import db
 from tracker.jobs.models import Job
 from tracker.mentoring.models import Enrolment, Place, Programme
@@ -350,6 +351,28 @@ def pairing(leader, mentee, state="active", **given):
     made = saved(Pairing(**usual | given))
     saved(PairingEvent(pairing_id=made.id, on=made.since, state=state))
     return made
+
+
+def local_claim(programme, leader, organisation, **given):
+    """An arrangement that a leader told of and nobody has answered."""
+    side = {"programme_id": programme.id, "person_id": leader.id, "side": "leader"}
+    found = db.session.query(Enrolment).filter_by(**side).first()
+    enrolled = found or enrolment(programme, leader, organisation)
+    claimed = saved(
+        Pairing(
+            programme_id=programme.id,
+            organisation_id=programme.organisation_id,
+            track="local",
+            state="claimed",
+            since=date(2026, 6, 1),
+            leader_id=leader.id,
+            leader_enrolment_id=enrolled.id,
+            leader_organisation_id=organisation.id,
+        )
+    )
+    saved(PairingEvent(pairing_id=claimed.id, on=claimed.since, state="claimed"))
+    usual = {"name": "A Colleague", "email": f"colleague{next(number)}@nhs.example"}
+    return saved(LocalClaim(pairing_id=claimed.id, leader_id=leader.id, **usual | given))
 
 
 def meeting(pairing, held=True, **given):

@@ -45,6 +45,12 @@ MAY_BE_EMPTY = {
     "providers.begin",
     "providers.finish",
     "providers.unlink",
+    "register.show_count",
+    "register.download_count",
+    "register.download_count_as_json",
+    "arrangements.open_claim",
+    "arrangements.answer_claim",
+    "arrangements.take_back_claim",
 }
 SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -136,6 +142,7 @@ def of_mentoring(organisation, leader):
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,
         "concern_id": factories.concern(pairing, factories.person()).id,
+        "local_claim_id": factories.local_claim(programme, leader, organisation).id,
         "goal_id": factories.goal(pairing).id,
         "commitment_id": factories.commitment(pairing).id,
         "agreement_id": factories.agreement(pairing).id,

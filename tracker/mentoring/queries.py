@@ -37,6 +37,10 @@ def regions_of(organisation_ids: Collection[int], on: date) -> dict[int, str | N
     }
 
 
+def programme_with(programme_id: int) -> Programme | None:
+    return db.session.get(Programme, programme_id, options=Programme.loaded_with)
+
+
 def open_programmes(organisation_ids: Collection[int], on: date) -> list[Programme]:
     """The programmes that cover any of these organisations and have not closed, newest first."""
     covering = {up for ups in above(organisation_ids, on).values() for up in ups}

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, select, true
 
 from tracker.accounts.queries import posts_held_by
+from tracker.arrangements import queries as arrangements
 from tracker.audit import AuditEntry
 from tracker.coordinating import queries as coordinating
 from tracker.duties import Duty
@@ -18,6 +19,7 @@ from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
+from tracker.programmes import queries as programmes
 from tracker.reports.record_queries import tells_what_they_belong_to
 from tracker.succession import queries as succession
 
@@ -28,6 +30,8 @@ OWED: list[Callable[[Standing, date], list[Duty]]] = [
     succession.duties_of,
     pairs.duties_of,
     coordinating.duties_of,
+    arrangements.duties_of,
+    programmes.duties_of,
 ]
 
 
