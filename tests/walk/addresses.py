@@ -153,11 +153,16 @@ WHOM_FOR = {
         "/organisations/<int:organisation_id>/mentoring/<int:mentoring_programme_id>/local",
     },
     Permission.RUN_MENTORING: {
+        "/mentoring/pairs/<int:pairing_id>/end-it",
+        "/mentoring/pairs/<int:pairing_id>/line",
         "/mentoring/programmes/<int:mentoring_programme_id>",
         "/mentoring/programmes/<int:mentoring_programme_id>/close",
+        "/mentoring/programmes/<int:mentoring_programme_id>/concerns/<int:concern_id>/take",
         "/mentoring/programmes/<int:mentoring_programme_id>/count/pairs",
         "/mentoring/programmes/<int:mentoring_programme_id>/count/pairs.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/count/publish",
+        "/mentoring/programmes/<int:mentoring_programme_id>/day",
+        "/mentoring/programmes/<int:mentoring_programme_id>/day.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/edit",
         "/mentoring/programmes/<int:mentoring_programme_id>/evaluation",
         "/mentoring/programmes/<int:mentoring_programme_id>/evaluation.csv",
@@ -284,13 +289,6 @@ WHOM_FOR = {
     },
     Permission.VIEW_PAIR_DATES: {
         "/mentoring/pairs/<int:pairing_id>/dates",
-    },
-    Permission.RUN_MENTORING: {
-        "/mentoring/pairs/<int:pairing_id>/end-it",
-        "/mentoring/pairs/<int:pairing_id>/line",
-        "/mentoring/programmes/<int:mentoring_programme_id>/concerns/<int:concern_id>/take",
-        "/mentoring/programmes/<int:mentoring_programme_id>/day",
-        "/mentoring/programmes/<int:mentoring_programme_id>/day.csv",
     },
     Permission.VIEW_CONCERN: {
         "/mentoring/concerns/<int:concern_id>",
