@@ -1,5 +1,7 @@
 """Somebody whose sign-in an administrator reset is confirmed by one who is not."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import factories
@@ -198,6 +200,27 @@ def test_the_list_is_the_coordinators_alone(client, trust, administrator, office
 
     for person, code in ((administrator, 403), (officer, 403), (stranger, 404)):
         assert client.sign_in(person).get(address).status_code == code
+        assert client.get(f"{address}.csv").status_code == code
+
+
+def test_those_who_wait_are_sorted_and_downloaded(client, trust, coordinator):
+    later = RESET + timedelta(hours=1)
+    factories.person(trust, Role.STAFF_MEMBER, name="Amy Late", unconfirmed_since=later)
+    factories.person(trust, Role.STAFF_MEMBER, name="Zoe Early", unconfirmed_since=RESET)
+    address = f"/organisations/{trust.id}/to-confirm"
+
+    client.sign_in(coordinator)
+    by_name, by_day = (
+        [link.get_text() for link in page(client.get(f"{address}{sort}")).select("tbody th a")]
+        for sort in ("", "?sort=reset")
+    )
+    lines = client.get(f"{address}.csv").text.splitlines()
+
+    assert by_name == ["Amy Late", "Zoe Early"]
+    assert by_day == ["Zoe Early", "Amy Late"]
+    assert lines[0] == "\ufeffName,Organisation,Reset"
+    assert lines[2] == "Zoe Early,Northbridge NHS Foundation Trust,2026-11-20T09:00:00+00:00"
+    assert len(client.get(f"{address}.csv?q=amy").text.splitlines()) == 2
 
 
 @pytest.mark.sqlite_only

@@ -7,9 +7,10 @@ import pytest
 from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
+from tracker import audit
 from tracker.accounts.models import Grant
 from tracker.accounts.queries import standing_of
-from tracker.audit import AuditEntry
+from tracker.audit import NOBODY, AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role
 from tracker.signing_in.models import SignIn
@@ -254,9 +255,9 @@ def test_whoever_takes_the_list_shows_again_that_it_is_them(
         db.session.query(SignIn).update({"proved_at": datetime.now(UTC) - timedelta(minutes=11)})
         db.session.commit()
         for answer in (client.get, client.post):
-            asked = answer(f"{place}/members/download")
-            assert asked.location.endswith("/prove-it-is-you")
-    assert "downloaded the members" not in acts()
+            for path in ("members/download", "record/download"):
+                assert answer(f"{place}/{path}").location.endswith("/prove-it-is-you")
+    assert not acts()
 
 
 # The record
@@ -290,6 +291,59 @@ def test_no_act_about_membership_names_anybody_or_belongs_to_an_organisation(
     assert len(entries) == 5
     assert {(entry.thing, entry.organisation_id) for entry in entries} == {("grant_of_role", None)}
     assert all(entry.details == {} for entry in entries)
+
+
+@pytest.fixture
+def came_and_went(client, network, officer, at):
+    joiner = factories.person(name="Farid Rahman")
+    client.sign_in(officer)
+    client.post(f"{at}/add", data={"email": joiner.email})
+    client.post(f"{at}/add", data={"email": factories.person(name="=Ola Fry").email})
+    client.post(f"{at}/{joiner.id}/end")
+    return f"/networks/{network.id}/record"
+
+
+def test_the_record_is_searched_narrowed_and_read_from_its_beginning(client, came_and_went):
+    def did(asked=""):
+        rows = page(client.get(f"{came_and_went}{asked}")).select("tbody tr")
+        return [row.select("td span:last-child")[0].get_text() for row in rows]
+
+    assert did() == ["Ended a membership", "Added a member", "Added a member"]
+    assert did("?sort=oldest") == ["Added a member", "Added a member", "Ended a membership"]
+    assert did("?q=rahman") == ["Ended a membership", "Added a member"]
+    assert len(did("?q=denise+campbell")) == 3
+    assert did("?did=ended+a+membership") == ["Ended a membership"]
+    for asked in ("?q=%25", "?did=erased+everything"):
+        assert "None found" in words(client.get(f"{came_and_went}{asked}"))
+
+
+def test_the_record_is_taken_away_by_whoever_says_so_and_that_is_written_down(
+    client, came_and_went, network
+):
+    asked = client.get(f"{came_and_went}/download?q=ola")
+    assert "may tell somebody’s ethnicity" in words(asked)
+    assert "downloaded the record" not in acts()
+
+    lines = client.post(f"{came_and_went}/download?q=ola").text.splitlines()
+
+    assert lines[0].startswith('\ufeff"Confidential.')
+    assert lines[1] == "When,Did,About,Who,In what capacity"
+    assert ",added a member,'=Ola Fry,Denise Campbell," in lines[2]
+    assert len(lines) == 3
+    assert "downloaded the record" in acts()
+    assert "Downloaded the record" in words(client.get(came_and_went))
+
+
+@pytest.mark.sqlite_only
+def test_the_record_goes_on_over_pages(client, network, officer):
+    for _ in range(30):
+        audit.record(NOBODY, "changed a network", network)
+    db.session.commit()
+
+    first = client.sign_in(officer).get(f"/networks/{network.id}/record?did=changed+a+network")
+    second = client.get(page(first).find("a", rel="next")["href"])
+
+    assert [len(page(each).select("tbody tr")) for each in (first, second)] == [25, 5]
 
 
 def test_the_record_of_another_network_is_not_on_the_page(

@@ -212,10 +212,74 @@ def test_a_closed_network_gives_no_leave_and_is_no_longer_consulted(
 
     assert network.closed_on == TODAY
     assert not standing_of(member.id, TODAY).roles
-    assert "closed on 23 November 2026" in words(client.get(at))
+    assert network.name not in names(client.get(at))
+    assert "Closed 23 November 2026" in words(client.get(f"{at}?closed=yes"))
     assert network.name not in words(client.get(f"/organisations/{trust.id}"))
     again = client.post(f"/networks/{network.id}/close")
     assert "It is closed already" in words(again)
+
+
+@pytest.fixture
+def several(trust, network):
+    factories.network(trust, name="Filipino Nurses Network")
+    factories.network(trust, name="Long gone", closed_on=TODAY)
+    return factories.panel(trust, name="Expert Panel")
+
+
+def names(response):
+    return [heading.get_text() for heading in page(response).select("tbody th span:last-child")]
+
+
+def test_networks_and_panels_are_found_narrowed_and_sorted(client, several, lead, at):
+    client.sign_in(lead)
+    networks = ["Filipino Nurses Network", "Race Equality Network"]
+
+    assert names(client.get(at)) == ["Expert Panel", *networks]
+    assert names(client.get(f"{at}?sort=kind")) == [*networks, "Expert Panel"]
+    assert names(client.get(f"{at}?q=equality+race")) == ["Race Equality Network"]
+    assert names(client.get(f"{at}?kind=panel")) == ["Expert Panel"]
+    assert names(client.get(f"{at}?closed=yes")) == ["Long gone"]
+    for asked in ("q=%25", "kind=panel&q=race"):
+        assert "None found" in words(client.get(f"{at}?{asked}"))
+    for asked in ("kind=club", "sort=members", "after=nonsense"):
+        assert len(names(client.get(f"{at}?{asked}"))) == 3
+
+
+def test_the_list_is_downloaded_as_it_is_seen(client, several, trust, lead, administrator, at):
+    factories.network(trust, name="=HYPERLINK(1)")
+
+    shown = client.sign_in(lead).get(f"{at}.csv").text
+    told = client.sign_in(administrator).get(f"{at}.csv?q=race").text
+
+    assert shown.splitlines()[0] == "\ufeffName,What it is,Covers,Closed"
+    assert "\nExpert Panel,Expert panel,Northbridge NHS Foundation Trust," in shown
+    assert "\n'=HYPERLINK(1),Staff network" in shown
+    assert "Fewer than ten" not in shown
+    assert told.splitlines()[1].endswith("Northbridge NHS Foundation Trust,,Fewer than ten")
+    assert len(told.splitlines()) == 2
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("sort", ["", "kind"])
+def test_the_list_goes_on_over_pages_in_order(client, trust, lead, at, sort):
+    for number in range(20):
+        factories.network(trust, name=f"Place {number % 10}")
+        factories.panel(trust, name=f"Place {number % 10}")
+    first = client.sign_in(lead).get(f"{at}?sort={sort}")
+    second = client.get(page(first).find("a", rel="next")["href"])
+
+    rows = [(len(names(each)), page(each).find("a", rel="next")) for each in (first, second)]
+    assert [count for count, _ in rows] == [25, 15]
+    assert rows[1][1] is None
+    kinds = [
+        row.select("td")[0].get_text().removeprefix("What it is ")
+        for row in page(first).select("tbody tr") + page(second).select("tbody tr")
+    ]
+    assert kinds.count("Staff network") == kinds.count("Expert panel") == 20
+    if sort:
+        assert kinds == ["Staff network"] * 20 + ["Expert panel"] * 20
+    else:
+        assert [*names(first), *names(second)] == sorted([*names(first), *names(second)])
 
 
 def test_an_empty_list_says_what_to_do_next(client, administrator, lead, at):

@@ -145,6 +145,7 @@ WHOM_FOR = {
     Permission.VIEW_ORGANISATION: {
         "/organisations/<int:organisation_id>",
         "/organisations/<int:organisation_id>/networks",
+        "/organisations/<int:organisation_id>/networks.csv",
         "/organisations/<int:organisation_id>/plan",
         "/organisations/<int:organisation_id>/plans",
         "/organisations/<int:organisation_id>/tree",
@@ -240,6 +241,7 @@ WHOM_FOR = {
         "/networks/<int:network_id>/members/add",
         "/networks/<int:network_id>/members/download",
         "/networks/<int:network_id>/record",
+        "/networks/<int:network_id>/record/download",
     },
     Permission.CHOOSE_OFFICER: {
         "/networks/<int:network_id>/officer",
@@ -257,9 +259,11 @@ WHOM_FOR = {
         "/panels/<int:panel_id>/members/add",
         "/panels/<int:panel_id>/members/download",
         "/panels/<int:panel_id>/record",
+        "/panels/<int:panel_id>/record/download",
     },
     Permission.CONFIRM_AFTER_RESET: {
         "/organisations/<int:organisation_id>/to-confirm",
+        "/organisations/<int:organisation_id>/to-confirm.csv",
         "/people/<int:person_id>/confirm",
     },
     Permission.VIEW_PAIR: {

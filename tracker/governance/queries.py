@@ -21,7 +21,7 @@ from tracker.governance.register import (
 )
 from tracker.kept import ERASED_TEXT, LEAVERS_KEPT, Act
 from tracker.organisations.models import Organisation
-from tracker.organisations.queries import below, escaped
+from tracker.organisations.queries import below, with_words
 from tracker.permissions import Role
 
 REASONS = ("asked by the person", "named somebody", "consent withdrawn", "sent in error")
@@ -139,15 +139,12 @@ def without_other_administrator(places: Sequence[int], person: Person, on: date)
 
 def leavers(words: str) -> Select:
     """Those who left and whose accounts are not erased yet, with the organisation's name."""
-    query = (
+    return (
         select(Person.id, Person.name, Person.left_on, Organisation.name)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Person.left_on.is_not(None), Person.erased_on.is_(None))
+        .where(*with_words(words, Person.name))
     )
-    for word in words.split()[:10]:
-        like = f"%{escaped(word.lower())}%"
-        query = query.where(func.lower(Person.name).like(like, escape="\\"))
-    return query
 
 
 def leaves_by(left_on: date) -> date:

@@ -152,11 +152,11 @@ def _somebody_else_with(email: str, by: Actor) -> Person:
     return person
 
 
-def note_download(place: Place, by: Actor) -> None:
-    """Write down that somebody took the list of members away."""
+def note_download(place: Place, what: str, by: Actor) -> None:
+    """Write down that somebody took the members away, or the record, which names them too."""
     assert by.person_id is not None
     own = queries.grants_of(place, by.person_id)
-    audit.record(by, "downloaded the members", own[-1])
+    audit.record(by, f"downloaded the {what}", own[-1])
 
 
 def confirm(person: Person, standing: Standing, by: Actor) -> None:

@@ -27,7 +27,7 @@ from tracker.audit import AuditEntry
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.organisations.models import Network, Organisation, Panel
-from tracker.organisations.queries import below, escaped
+from tracker.organisations.queries import below, with_words
 from tracker.pages import LONDON
 from tracker.permissions import Role, Standing
 
@@ -54,13 +54,9 @@ def members_of(place: Place, words: str = "", role: str = ""):
             Person.unconfirmed_since.label("waiting"),
         )
         .join(Person, Person.id == Grant.person_id)
-        .where(of(place), Grant.until.is_(None))
+        .where(of(place), Grant.until.is_(None), *with_words(words, Person.name, Person.email))
         .group_by(Grant.person_id, Person.name, Person.email, Person.unconfirmed_since)
     )
-    for word in words.split()[:10]:
-        like = f"%{escaped(word.lower())}%"
-        called = func.lower(Person.name).like(like, escape="\\")
-        query = query.where(or_(called, Person.email.like(like, escape="\\")))
     if role == "officer":
         query = query.having(officer_since.is_not(None))
     if role == "member":
@@ -120,19 +116,30 @@ def waiting_in(place: Place) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def record_of(place: Place) -> Select:
-    """What was done to a network or panel and to who belongs: the act, by whom, to whom."""
+def record_of(place: Place, words: str = "", did: str = "") -> Select:
+    """What was done to a network or panel and to who belongs: the act, by whom, to whom.
+
+    The words are of the name of who did it, or of whom it was done to.
+    """
     whose, doer = aliased(Person), aliased(Person)
     about_grants = AuditEntry.thing == Grant.__tablename__
     about_it = and_(AuditEntry.thing == place.__tablename__, AuditEntry.thing_id == str(place.id))
     ids = select(cast(Grant.id, String)).where(of(place))
-    return (
+    acts = (
         select(AuditEntry, doer.name, whose.name)
         .outerjoin(Grant, and_(about_grants, cast(Grant.id, String) == AuditEntry.thing_id))
         .outerjoin(whose, whose.id == Grant.person_id)
         .outerjoin(doer, doer.id == AuditEntry.person_id)
         .where(or_(and_(about_grants, AuditEntry.thing_id.in_(ids)), about_it))
+        .where(*with_words(words, doer.name, whose.name))
     )
+    return acts.where(AuditEntry.did == did) if did else acts
+
+
+def done_to(place: Place) -> list[str]:
+    """The kinds of acts on its record, by name."""
+    kinds = record_of(place).with_only_columns(AuditEntry.did).distinct()
+    return sorted(db.session.scalars(kinds))
 
 
 @dataclass(frozen=True)
@@ -174,15 +181,11 @@ def own(person_id: int) -> list[Own]:
 def to_confirm(organisation: Organisation, today: date, words: str = "") -> Select:
     """The people of a place and all below it whose sign-in was reset and not confirmed yet."""
     places = below([organisation.id], today)[organisation.id]
-    query = (
+    return (
         select(Person, Organisation.name)
         .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(Person.organisation_id.in_(places), _waits())
+        .where(Person.organisation_id.in_(places), _waits(), *with_words(words, Person.name))
     )
-    for word in words.split()[:10]:
-        like = f"%{escaped(word.lower())}%"
-        query = query.where(func.lower(Person.name).like(like, escape="\\"))
-    return query
 
 
 def _waits():

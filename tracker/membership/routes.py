@@ -14,6 +14,7 @@ from tracker.forms import ConfirmForm, Form
 from tracker.membership import forms, operations, queries
 from tracker.membership.queries import Place
 from tracker.organisations.models import Network, Organisation, Panel
+from tracker.organisations.queries import count_of
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
 from tracker.signing_in.proving import recently_proved
@@ -39,6 +40,7 @@ WAYS = {  # a network's pages and a panel's, which are alike
         "end": ".end_network_member",
         "leave": ".leave_network",
         "record": ".show_network_record",
+        "record_download": ".download_network_record",
     },
     "panel": {
         "list": ".list_panel_members",
@@ -48,6 +50,7 @@ WAYS = {  # a network's pages and a panel's, which are alike
         "end": ".end_panel_member",
         "leave": ".leave_panel",
         "record": ".show_panel_record",
+        "record_download": ".download_panel_record",
     },
 }
 WARNING = (
@@ -55,6 +58,7 @@ WARNING = (
     " protects specially. Keep this file no longer than you need it."
 )
 COLUMNS = ("Name", "E-mail address", "Since", "Officer since")
+ACT_COLUMNS = ("When", "Did", "About", "Who", "In what capacity")
 
 
 def way(place: Place, name: str, **more: Any) -> str:
@@ -121,17 +125,12 @@ def download_members(place: Place):
     if not form.validate_on_submit():
         asked = {name: request.args.get(name) for name in ("q", "role")}
         return page("download_network_members", form, place, asked=asked)
-    operations.note_download(place, by=actor())
+    operations.note_download(place, "members", by=actor())
     db.session.commit()
     member = members_asked_for(place)
     found = db.session.execute(select(member).order_by(member.c.name, member.c.person_id))
-    rows: list[tuple] = [
-        COLUMNS,
-        *((row.name, row.email, row.since, row.officer_since) for row in found),
-    ]
-    if isinstance(place, Network):
-        rows.insert(0, (WARNING,))
-    return csv_response(f"members-{place.id}", rows[0], rows[1:])
+    rows: list[tuple] = [(row.name, row.email, row.since, row.officer_since) for row in found]
+    return confidential(place, "members", COLUMNS, rows)
 
 
 @blueprint.route("/networks/<int:network_id>/members/add", methods=["GET", "POST"])
@@ -227,8 +226,58 @@ def show_panel_record(panel):
 
 def show_record(place: Place):
     """What was done to its membership, by whom and when."""
-    acts = page_of(queries.record_of(place), (AuditEntry.id,), descending=True)
-    return page("show_network_record", ConfirmForm(), place, page=acts)
+    asked, oldest = record_asked_for(), request.args.get("sort") == "oldest"
+    query = queries.record_of(place, asked["q"], asked["did"])
+    return page(
+        "show_network_record",
+        ConfirmForm(),
+        place,
+        page=page_of(query, (AuditEntry.id,), descending=not oldest),
+        asked=asked,
+        oldest=oldest,
+        kinds_of_acts=queries.done_to(place),
+    )
+
+
+def record_asked_for() -> dict[str, str]:
+    return {name: request.args.get(name, "")[:100] for name in ("q", "did")}
+
+
+@blueprint.route("/networks/<int:network_id>/record/download", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER_NETWORK, on=Network)
+@recently_proved
+def download_network_record(network):
+    return download_record(network)
+
+
+@blueprint.route("/panels/<int:panel_id>/record/download", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER_PANEL, on=Panel)
+@recently_proved
+def download_panel_record(panel):
+    return download_record(panel)
+
+
+def download_record(place: Place):
+    """As of the members: whoever came and went is named in it."""
+    form, asked = ConfirmForm(), record_asked_for()
+    if not form.validate_on_submit():
+        return page("download_network_record", form, place, asked=asked)
+    operations.note_download(place, "record", by=actor())
+    db.session.commit()
+    query = queries.record_of(place, asked["q"], asked["did"]).order_by(AuditEntry.id.desc())
+    acts = [
+        (act.at.isoformat(), act.did, whose or place.name, doer or act.actor, act.capacity)
+        for act, doer, whose in db.session.execute(query)
+    ]
+    return confidential(place, "record", ACT_COLUMNS, acts)
+
+
+def confidential(place: Place, name: str, columns: tuple[str, ...], rows: list[tuple]):
+    """A file that names who belongs; of a network it begins by saying what that may tell."""
+    lines: list[tuple] = [columns, *rows]
+    if isinstance(place, Network):
+        lines.insert(0, (WARNING,))
+    return csv_response(f"{name}-{place.id}", lines[0], lines[1:])
 
 
 @blueprint.route("/networks/<int:network_id>/first-officer", methods=["GET", "POST"])
@@ -297,12 +346,31 @@ def leave(place: Place | None):
 @requires(Permission.CONFIRM_AFTER_RESET, on=Organisation)
 def list_to_confirm(organisation):
     """Whose sign-in was reset and waits to be confirmed, for a co-ordinator."""
-    query = queries.to_confirm(organisation, today(), request.args.get("q", "")[:100])
+    by_day = request.args.get("sort") == "reset"
+    query = waiting_asked_for(organisation)
     return render_template(
         "membership/list_to_confirm.html",
         organisation=organisation,
-        page=page_of(query, (Person.name, Person.id)),
+        words=request.args.get("q", ""),
+        by_day=by_day,
+        page=page_of(query, (Person.unconfirmed_since if by_day else Person.name, Person.id)),
+        total=count_of(query),
     )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/to-confirm.csv")
+@requires(Permission.CONFIRM_AFTER_RESET, on=Organisation)
+def download_to_confirm(organisation):
+    query = waiting_asked_for(organisation).order_by(Person.name, Person.id)
+    rows = [
+        (person.name, place, person.unconfirmed_since.isoformat())
+        for person, place in db.session.execute(query)
+    ]
+    return csv_response(f"to-confirm-{organisation.code}", ("Name", "Organisation", "Reset"), rows)
+
+
+def waiting_asked_for(organisation: Organisation):
+    return queries.to_confirm(organisation, today(), request.args.get("q", "")[:100])
 
 
 @blueprint.route("/people/<int:person_id>/confirm", methods=["GET", "POST"])

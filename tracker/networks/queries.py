@@ -1,18 +1,18 @@
 """Which networks and panels cover an organisation, and how many belong to each."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Subquery, func, literal, select, union_all
 
 from tracker.accounts.models import Grant
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.organisations.models import Network, NetworkCover, Organisation, Panel, PanelCover
-from tracker.organisations.queries import organisations_by_code
+from tracker.organisations.queries import organisations_by_code, with_words
 
 Kind = type[Network] | type[Panel]
 COVERS: dict[Kind, Any] = {Network: NetworkCover, Panel: PanelCover}
@@ -20,43 +20,77 @@ FEW = 10  # below this a number of members is a word
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Which networks and panels a list is to show."""
+
+    words: str = ""
+    kind: str = ""  # network, panel, or both
+    closed: bool = False
+
+
+@dataclass(frozen=True)
 class Line:
     """A network or a panel, as an organisation's page shows it. Never who belongs to it."""
 
+    kind: str
     id: int
     name: str
     organisation_id: int | None
     closed_on: date | None
     has_begun: bool  # it has had an officer, or a member
-    covers: list[str]
-    members: str  # how many, in words; empty for those who are not told
+    covers: list[str] = field(default_factory=list)
+    members: str = ""  # how many, in words; empty for those who are not told
 
 
 def key_of(kind: Kind) -> str:
     return f"{kind.__tablename__}_id"
 
 
-def covering(kind: Kind, organisation: Organisation, counted: bool) -> list[Line]:
-    """The networks, or the panels, of an organisation, closed ones last.
+def covering(organisation: Organisation, asked: Asked) -> Subquery:
+    """The networks and panels of an organisation, with what a `Line` needs of each."""
+    kinds = [kind for kind in COVERS if asked.kind in ("", kind.__tablename__)]
+    return union_all(*[_covering(kind, organisation, asked) for kind in kinds]).subquery("place")
 
-    Two questions for any number of them, and a third when their members are `counted`.
-    """
-    cover, key = COVERS[kind], key_of(kind)
-    rows = db.session.execute(
-        select(kind.id, kind.name, kind.organisation_id, kind.closed_on, _has_begun(kind))
-        .join(cover, getattr(cover, key) == kind.id)
-        .where(cover.organisation_id == organisation.id)
-        .order_by(kind.closed_on.is_not(None), kind.name, kind.id)
-    ).all()
-    ids = [row.id for row in rows]
-    names, numbers = _covered_names(kind, ids), _numbers(kind, ids) if counted else {}
-    return [
-        Line(
-            *(row.id, row.name, row.organisation_id, row.closed_on, row[4]),
-            covers=names[row.id],
-            members=told(numbers.get(row.id, 0)) if counted else "",
+
+def _covering(kind: Kind, organisation: Organisation, asked: Asked) -> Select:
+    cover, shut = COVERS[kind], kind.closed_on.is_not(None)
+    return (
+        select(
+            literal(kind.__tablename__).label("kind"),
+            kind.id,
+            kind.name,
+            kind.organisation_id,
+            kind.closed_on,
+            _has_begun(kind).label("has_begun"),
         )
-        for row in rows
+        .join(cover, getattr(cover, key_of(kind)) == kind.id)
+        .where(
+            cover.organisation_id == organisation.id,
+            shut if asked.closed else ~shut,
+            *with_words(asked.words, kind.name),
+        )
+    )
+
+
+def lines(rows: Iterable[Sequence[Any]], counted: bool) -> list[Line]:
+    """Rows of `covering` with what each covers, and about how many belong when it is `counted`.
+
+    Two questions for any number of them, and two more for their members.
+    """
+    found = [Line(*row) for row in rows]
+    names, numbers = {}, {}
+    for kind in COVERS:
+        word = kind.__tablename__
+        ids = [line.id for line in found if line.kind == word]
+        names[word] = _covered_names(kind, ids)
+        numbers[word] = _numbers(kind, ids) if counted else {}
+    return [
+        replace(
+            line,
+            covers=names[line.kind][line.id],
+            members=told(numbers[line.kind].get(line.id, 0)) if counted else "",
+        )
+        for line in found
     ]
 
 

@@ -2,18 +2,24 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
 from tracker.networks import forms, operations, queries
+from tracker.networks.queries import Asked
 from tracker.organisations.locks import hold
 from tracker.organisations.models import Network, Organisation, Panel
+from tracker.organisations.queries import count_of
+from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission, Role
 from tracker.web import actor, leave_for, requires, standing, today
 
 blueprint = Blueprint("networks", __name__)
 KINDS: dict[str, queries.Kind] = {"network": Network, "panel": Panel}
+KIND_WORDS = {"network": "Staff network", "panel": "Expert panel"}
+COLUMNS = ("Name", "What it is", "Covers", "Closed", "Members")
 
 
 def page(name: str, form: Form, **shown: Any):
@@ -33,14 +39,49 @@ def administered() -> set[int]:
 @requires(Permission.VIEW_ORGANISATION, on=Organisation)
 def list_networks(organisation):
     """Their names and what they cover; to the administrator, how many belong to each."""
-    counted = leave_for(Permission.ADMINISTER_PEOPLE, organisation) is not None
+    asked, counted = networks_asked_for(), is_told_how_many(organisation)
+    place = queries.covering(organisation, asked)
+    by_kind = request.args.get("sort") == "kind"
+    order = (place.c.name, place.c.kind, place.c.id)
+    listed = page_of(select(place), (place.c.kind, *order[::2]) if by_kind else order)
     return render_template(
         "networks/list_networks.html",
         organisation=organisation,
+        asked=asked,
+        by_kind=by_kind,
         counted=counted,
-        networks=queries.covering(Network, organisation, counted),
-        panels=queries.covering(Panel, organisation, counted),
+        page=listed,
+        lines=queries.lines(listed.rows, counted),
+        total=count_of(select(place)),
+        kinds=KIND_WORDS,
     )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/networks.csv")
+@requires(Permission.VIEW_ORGANISATION, on=Organisation)
+def download_networks(organisation):
+    place = queries.covering(organisation, networks_asked_for())
+    found = db.session.execute(select(place).order_by(place.c.name, place.c.kind, place.c.id))
+    counted = is_told_how_many(organisation)
+    rows = [
+        (each.name, KIND_WORDS[each.kind], "; ".join(each.covers), each.closed_on, each.members)
+        for each in queries.lines(found, counted)
+    ]
+    told = len(COLUMNS) if counted else -1  # the last column is the administrator's
+    return csv_response(f"networks-{organisation.code}", COLUMNS[:told], [r[:told] for r in rows])
+
+
+def networks_asked_for() -> Asked:
+    kind = request.args.get("kind", "")
+    return Asked(
+        words=request.args.get("q", "")[:100],
+        kind=kind if kind in KINDS else "",
+        closed=request.args.get("closed") == "yes",
+    )
+
+
+def is_told_how_many(organisation: Organisation) -> bool:
+    return leave_for(Permission.ADMINISTER_PEOPLE, organisation) is not None
 
 
 @blueprint.route("/organisations/<int:organisation_id>/networks/add", methods=["GET", "POST"])

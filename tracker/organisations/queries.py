@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Refused
@@ -187,19 +187,24 @@ def national() -> Organisation | None:
 
 def found(words: str, kind: str, closed: bool, on: date) -> Select:
     """The organisations whose name or code has these words: open ones, or closed ones."""
-    query = select(Organisation)
-    for word in words.split()[:10]:
-        like = f"%{escaped(word.lower())}%"
-        query = query.where(
-            or_(
-                func.lower(Organisation.name).like(like, escape="\\"),
-                func.lower(Organisation.code).like(like, escape="\\"),
-            )
-        )
+    query = select(Organisation).where(*with_words(words, Organisation.name, Organisation.code))
     if kind:
         query = query.where(Organisation.kind == kind)
     is_closed = Organisation.closed.is_not(None) & (Organisation.closed < on)
     return query.where(is_closed if closed else ~func.coalesce(is_closed, False))
+
+
+def with_words(words: str, *columns) -> list[ColumnElement[bool]]:
+    """Each word is in one of the columns at least."""
+    return [
+        or_(
+            *(
+                func.lower(column).like(f"%{escaped(word.lower())}%", escape="\\")
+                for column in columns
+            )
+        )
+        for word in words.split()[:10]
+    ]
 
 
 def escaped(word: str) -> str:

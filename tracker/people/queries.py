@@ -12,7 +12,7 @@ from tracker.accounts.models import Grant, Holding, Person, Post
 from tracker.accounts.queries import on_the_day
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
-from tracker.organisations.queries import below, escaped, line_above
+from tracker.organisations.queries import below, line_above, with_words
 from tracker.permissions import Role, Standing
 from tracker.signing_in.models import SignIn
 
@@ -144,19 +144,6 @@ def holds_post(places: Collection[int], today: date) -> ColumnElement[bool]:
         Post.organisation_id.in_(places),
         on_the_day(Holding, today),
     )
-
-
-def with_words(words: str, *columns) -> list[ColumnElement[bool]]:
-    """Each word is in one of the columns at least."""
-    return [
-        or_(
-            *(
-                func.lower(column).like(f"%{escaped(word.lower())}%", escape="\\")
-                for column in columns
-            )
-        )
-        for word in words.split()[:10]
-    ]
 
 
 def what_they_have(

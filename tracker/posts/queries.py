@@ -11,7 +11,7 @@ from tracker.accounts.models import Holding, Person, Post
 from tracker.accounts.queries import holders_of, lock
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
-from tracker.organisations.queries import escaped, line_above
+from tracker.organisations.queries import line_above, with_words
 
 # What a post has to do elsewhere; each feature above says its own: "owns 3 open actions".
 WORK: list[Callable[[int, date], list[str]]] = []
@@ -94,16 +94,8 @@ def lines(which: ColumnElement[bool], today: date) -> Subquery:
 def found(organisation_id: int, words: str, today: date) -> Subquery:
     """The organisation's posts whose title or holder has these words."""
     all_of_them = lines(Post.organisation_id == organisation_id, today)
-    query = select(all_of_them)
-    for word in words.split()[:10]:
-        like = f"%{escaped(word.lower())}%"
-        query = query.where(
-            or_(
-                func.lower(all_of_them.c.title).like(like, escape="\\"),
-                func.lower(all_of_them.c.holder).like(like, escape="\\"),
-            )
-        )
-    return query.subquery("found")
+    these = with_words(words, all_of_them.c.title, all_of_them.c.holder)
+    return select(all_of_them).where(*these).subquery("found")
 
 
 def kinds(posts: Subquery) -> dict[str, ColumnElement[bool]]:
