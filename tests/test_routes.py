@@ -116,6 +116,7 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
         *("/second-factor", "/second-factor/recovery-code", "/second-factor/set-up"),
         *("/sign-in/provider", "/sign-in/provider/callback"),
         *("/privacy/kept", "/privacy/kept.csv"),
+        *("/mentoring/guidance/leaders", "/mentoring/guidance/mentees"),
     }
 
 

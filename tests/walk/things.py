@@ -130,6 +130,8 @@ def of_mentoring(organisation, leader):
     factories.insight(pairing)
     return {
         "mentoring_programme_id": programme.id,
+        "programme_id": programme.id,
+        "step": "words",
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,

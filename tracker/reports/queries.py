@@ -12,6 +12,7 @@ from tracker.audit import AuditEntry
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.membership import queries as membership
+from tracker.nominating import queries as nominating
 from tracker.organisations.models import Organisation
 from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
@@ -23,6 +24,7 @@ from tracker.reports.record_queries import tells_what_they_belong_to
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
+    nominating.duties_of,
     pairs.duties_of,
 ]
 
