@@ -257,6 +257,10 @@ WHOM_FOR = {
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/join",
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lead",
     },
+    Permission.RUN_MENTORING: {
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/enrolments",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/enrolments.csv",
+    },
     Permission.NOMINATE: {
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/nominate",
     },

@@ -89,14 +89,16 @@ def named_by(enrolment: Enrolment) -> str | None:
     return db.session.scalar(select(Person.name).where(Person.id == enrolment.nominated_by_id))
 
 
-def unanswered(programme_id: int, organisation_ids: Collection[int]) -> int:
-    """How many were named there and have not answered. Who they are is nobody's to know yet."""
+def unanswered(programme_id: int, organisation_ids: Collection[int] | None) -> int:
+    """How many were named there, or anywhere, and have not answered. Who they are is nobody's to
+    know yet."""
     waiting = select(func.count(Enrolment.id)).where(
         Enrolment.programme_id == programme_id,
-        Enrolment.organisation_id.in_(organisation_ids),
         Enrolment.nominated_on.is_not(None),
         Enrolment.state == Enrolled.DRAFT,
     )
+    if organisation_ids is not None:
+        waiting = waiting.where(Enrolment.organisation_id.in_(organisation_ids))
     return db.session.scalar(waiting) or 0
 
 
