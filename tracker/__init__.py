@@ -37,6 +37,7 @@ from tracker import (
     staff_lists,
     uploads,
     web,
+    workshops,
     wres,
 )
 
@@ -61,6 +62,7 @@ FEATURES = (
     enrolling,
     preparing,
     nominating,
+    workshops,
     roll,
     offers,
     pairs,

@@ -260,6 +260,12 @@ WHOM_FOR = {
     Permission.RUN_MENTORING: {
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/enrolments",
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/enrolments.csv",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/workshops",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/workshops.csv",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/workshops/add",
+        "/mentoring/workshops/<int:workshop_id>",
+        "/mentoring/workshops/<int:workshop_id>/call-off",
+        "/mentoring/workshops/<int:workshop_id>/edit",
     },
     Permission.NOMINATE: {
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/nominate",
@@ -274,6 +280,9 @@ WHOM_FOR = {
         "/mentoring/enrolments/<int:enrolment_id>/prepare",
         "/mentoring/enrolments/<int:enrolment_id>/unavailable",
         "/mentoring/enrolments/<int:enrolment_id>/withdraw",
+        "/mentoring/enrolments/<int:enrolment_id>/workshops",
+        "/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/book",
+        "/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/give-up",
     },
     Permission.RAISE_CONCERN: {
         "/mentoring/pairs/<int:pairing_id>/talk",

@@ -21,6 +21,7 @@ WHAT_THEY_ARE = {
     "enrolment_id": "the leader's enrolment",
     "pairing_id": "the pair",
     "meeting_id": "the pair",
+    "workshop_id": "the trust",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -132,6 +133,7 @@ def of_mentoring(organisation, leader):
         "mentoring_programme_id": programme.id,
         "programme_id": programme.id,
         "step": "words",
+        "workshop_id": factories.workshop(programme).id,
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,

@@ -194,4 +194,4 @@ class EqualityForm(Form):
 
 
 class UnavailableForm(Form):
-    until = DateField("Unavailable until", [DataRequired("Enter a day")])
+    until = DateField("Unavailable until", [InputRequired("Enter a day")])

@@ -1,6 +1,5 @@
-"""Guidance for leaders and mentees, and workshops with places to book."""
+"""Guidance for leaders and mentees, and the gate before any offer to a leader new to it."""
 
-from tracker.preparing import models  # noqa: F401 - what is kept
 from tracker.preparing.routes import blueprint
 
 __all__ = ["blueprint"]
