@@ -25,6 +25,7 @@ from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Mile
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 from tracker.uploads import Upload
+from tracker.workshops.models import Workshop
 from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
 number = count(1)
@@ -328,6 +329,17 @@ def enrolment(programme, person, organisation, side="leader", **given):
         for n in range(made.capacity):
             saved(Place(enrolment_id=made.id, number=n + 1))
     return made
+
+
+def workshop(programme, **given):
+    usual = {
+        "programme_id": programme.id,
+        "organisation_id": programme.organisation_id,
+        "starts_at": datetime(2026, 12, 3, 14, tzinfo=UTC),
+        "place": "Board room, Northbridge",
+        "places": 12,
+    }
+    return saved(Workshop(**usual | given))
 
 
 def pairing(leader, mentee, state="active", **given):

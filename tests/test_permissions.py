@@ -125,6 +125,7 @@ MATRIX = [
         "the trust",
         POST_HOLDERS | STAFF | MEMBERS | COVERING_OFFICERS | COMMAND_LINE,
     ),
+    (P.NOMINATE, "the trust", POST_HOLDERS | CENTRE | COVERING_OFFICERS | COMMAND_LINE),
     (P.VIEW_ENROLMENT, "the leader's enrolment", {"leader"} | CENTRE | COMMAND_LINE),
     (P.CHANGE_ENROLMENT, "the leader's enrolment", {"leader"}),
     (P.RUN_MENTORING, "the trust", CENTRE | COMMAND_LINE),

@@ -119,6 +119,7 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
         *("/sign-in/provider", "/sign-in/provider/callback"),
         *("/privacy/kept", "/privacy/kept.csv"),
         *(f"{COUNT}", f"{COUNT}.csv", f"{COUNT}.json"),
+        *("/mentoring/guidance/leaders", "/mentoring/guidance/mentees"),
     }
 
 

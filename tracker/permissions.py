@@ -32,6 +32,7 @@ class Permission(StrEnum):
     COUNT_OBJECTIVES = "see how many stretch objectives there are"
 
     JOIN_MENTORING = "join the mentoring programme"
+    NOMINATE = "name somebody for the mentoring programme"
     VIEW_ENROLMENT = "see an enrolment"
     CHANGE_ENROLMENT = "write an enrolment, its equality record among it"
     RUN_MENTORING = "run the mentoring programme"
@@ -129,6 +130,8 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.GIVE_NETWORK_VIEW: [Role.NETWORK_OFFICER],
     Permission.COUNT_OBJECTIVES: [rule.the_public],
     Permission.JOIN_MENTORING: [Role.POST_HOLDER, Role.STAFF_MEMBER, *NETWORK],
+    # A leader, a co-ordinator, or a network through its officers: whoever is named decides.
+    Permission.NOMINATE: [Role.POST_HOLDER, Role.LEADERSHIP_CENTRE, Role.NETWORK_OFFICER],
     Permission.VIEW_ENROLMENT: [rule.is_their_own, Role.LEADERSHIP_CENTRE],
     # Whoever is named by another sees it, and it is nothing until they confirm it.
     Permission.CHANGE_ENROLMENT: [When(rule.confirmed, rule.is_their_own)],

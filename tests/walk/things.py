@@ -22,6 +22,7 @@ WHAT_THEY_ARE = {
     "pairing_id": "the pair",
     "meeting_id": "the pair",
     "concern_id": "the mentee's concern",
+    "workshop_id": "the trust",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -138,6 +139,9 @@ def of_mentoring(organisation, leader):
     factories.insight(pairing)
     return {
         "mentoring_programme_id": programme.id,
+        "programme_id": programme.id,
+        "step": "words",
+        "workshop_id": factories.workshop(programme).id,
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,

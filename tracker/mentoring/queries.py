@@ -62,6 +62,18 @@ def covers(programme: Programme, organisation_id: int, on: date) -> bool:
     return programme.organisation_id in above([organisation_id], on)[organisation_id]
 
 
+def programme_at(programme_id: int, organisation_id: int, on: date) -> Programme | None:
+    """The programme, if it covers the organisation. It may have closed."""
+    programme = db.session.get(Programme, programme_id, options=Programme.loaded_with)
+    return programme if programme and covers(programme, organisation_id, on) else None
+
+
+def programme_for(programme_id: int, organisation_id: int, on: date) -> Programme | None:
+    """The programme, if it covers the organisation and has not closed."""
+    programme = programme_at(programme_id, organisation_id, on)
+    return programme if programme and programme.is_open(on) else None
+
+
 def enrolment_of(programme_id: int, person_id: int, side: Side) -> Enrolment | None:
     return db.session.scalar(
         select(Enrolment)

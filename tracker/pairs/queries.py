@@ -12,10 +12,10 @@ from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.mentoring.lines import line_between
 from tracker.mentoring.queries import reports_of
-from tracker.mentoring.states import CONFIRMED, OFFERED, Side, State
+from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Side, State
 from tracker.offers import queries as offers
 from tracker.pairings.models import Meeting, Pairing
-from tracker.pairings.queries import meetings_of
+from tracker.pairings.queries import meetings_of, pairings_of
 from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PrivateNote, PulseGiven
 from tracker.permissions import Role
 
@@ -192,6 +192,16 @@ def _coordinators(pairing: Pairing, on: date) -> list[Person]:
         .order_by(Grant.since, Grant.id)
     )
     return list(dict.fromkeys(found))
+
+
+def own_pairs(person_id: int) -> list[Pairing]:
+    """The pairs that somebody is or was in, and the offers of which they know, newest first."""
+    shown = pairings_of(person_id, [*OFFERED, *BEGUN])
+    return [
+        each
+        for each in shown
+        if each.state != State.OFFERED_TO_MENTEE or each.mentee_id == person_id
+    ]
 
 
 def duties_of(standing: Any, today: date) -> list[Duty]:

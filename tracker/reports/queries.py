@@ -14,6 +14,7 @@ from tracker.coordinating import queries as coordinating
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.membership import queries as membership
+from tracker.nominating import queries as nominating
 from tracker.organisations.models import Organisation
 from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
@@ -28,6 +29,7 @@ OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
     succession.duties_of,
+    nominating.duties_of,
     pairs.duties_of,
     coordinating.duties_of,
     arrangements.duties_of,
