@@ -7,6 +7,7 @@ from flask import Flask
 
 from tracker import (
     accounts,
+    balance,
     cli,
     drafting,
     extensions,
@@ -33,6 +34,7 @@ from tracker import (
     staff_lists,
     uploads,
     web,
+    workbench,
     wres,
 )
 
@@ -54,6 +56,8 @@ FEATURES = (
     plan,
     drafting,
     spreadsheets,
+    workbench,
+    balance,
     offers,
     pairs,
     reports,
