@@ -48,7 +48,7 @@ def list_left_out(match_run):
     order = (Person.name, LeftOut.id) if by_name else (waiting_since(), LeftOut.id)
     listed = page_of(queries.left_out_of(match_run, asked("q"), region), order)
     return render_template(
-        "workbench/list_left_out.html",
+        "balance/list_left_out.html",
         run=match_run,
         page=listed,
         rows=[
@@ -99,7 +99,7 @@ def list_runs(programme):
     newest_first = asked("sort", {"oldest"}) != "oldest"
     query = queries.runs_of(programme.id, because)
     return render_template(
-        "workbench/list_runs.html",
+        "balance/list_runs.html",
         programme=programme,
         page=page_of(query, (MatchRun.id,), descending=newest_first),
         newest_first=newest_first,
@@ -145,7 +145,7 @@ def show_run(match_run):
         again = drawn.run.leader_of == opened.run.leader_of
     settings = drawing.settings_of(match_run.settings)
     return render_template(
-        "workbench/show_run.html",
+        "balance/show_run.html",
         run=match_run,
         settings=settings,
         names=NAMES,
@@ -170,10 +170,12 @@ def show_pool(programme):
     named = board.most_named(pool)
     regions = board.by_region(pool)
     region = asked("region", {each.name for each in regions})
-    listed = page_of(waiting(programme, pool, region), (waiting_since(), Enrolment.id))
+    by_name = asked("sort", {"name"}) == "name"
+    order = (Person.name, Enrolment.id) if by_name else (waiting_since(), Enrolment.id)
+    listed = page_of(waiting(programme, pool, region), order)
     run = queries.newest_run(programme.id)
     return render_template(
-        "workbench/show_pool.html",
+        "balance/show_pool.html",
         programme=programme,
         pool=pool,
         places=sum(pool.places_free.values()),
@@ -185,8 +187,7 @@ def show_pool(programme):
         run=run,
         page=listed,
         region=region,
-        grades=catalogue.grades(),
-        professions=catalogue.professions(),
+        by_name=by_name,
     )
 
 
@@ -229,7 +230,7 @@ def list_overrides(programme):
     query = queries.decided_in(programme.id, lifted, asked("q"))
     listed = page_of(query, (Override.id,), descending=asked("sort", {"oldest"}) != "oldest")
     return render_template(
-        "workbench/list_overrides.html",
+        "balance/list_overrides.html",
         programme=programme,
         page=listed,
         lifted=lifted,

@@ -17,6 +17,7 @@ from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
+from tracker.releases import queries as releases
 from tracker.reports.record_queries import tells_what_they_belong_to
 
 # Every feature that somebody can owe something in.
@@ -24,6 +25,7 @@ OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
     pairs.duties_of,
+    releases.duties_of,
 ]
 
 

@@ -149,7 +149,13 @@ def _escaped(word: str) -> str:
 SHOWN = {
     "open": OfTheRun.id.is_(None),
     "new": Suggestion.as_before.is_(False),
-    "locked": Suggestion.locked.is_(True),
+    "locked": exists().where(
+        Override.programme_id == MenteeEnrolment.programme_id,
+        Override.leader_id == Suggestion.leader_id,
+        Override.mentee_id == Suggestion.mentee_id,
+        Override.kind != "exclude",
+        Override.lifted_on.is_(None),
+    ),
     "approved": OfTheRun.id.is_not(None),
 }
 BY_SCORE = (Suggestion.score, Suggestion.id)

@@ -94,6 +94,7 @@ def bench(programme: Programme, form):
     listed = page_of(queries.suggestions_of(run, shown, asked("q")), SORTED[sort][1])
     tells = Telling(queries.input_of(run), settings.weights, catalogue.goals())
     lines = [queries.Line(*row) for row in listed.rows]
+    overrides = queries.overrides_of(programme.id)
     html = render_template(
         "workbench/show_workbench.html",
         programme=programme,
@@ -110,7 +111,8 @@ def bench(programme: Programme, form):
         sort=sort,
         all_shown=SHOWN,
         all_sorted={name: words for name, (words, _) in SORTED.items()},
-        overrides=queries.overrides_of(programme.id),
+        overrides=overrides,
+        locked={(each.leader_id, each.mentee_id) for each in overrides if each.locks},
         wanted=board.wanted(queries.reasons_in(run), catalogue.goals())[:3],
         settings=settings,
         changed=people_in_pool(programme.id, today()) - run.people,
@@ -229,6 +231,8 @@ def explain_match(match_run, mentee_id):
     could_have = drawing.acceptable_to(opened.market, mentee_id)
     tells = Telling(opened.market.pool, opened.market.settings.weights, catalogue.goals())
     newest = queries.newest_run(match_run.programme_id)
+    overrides = queries.overrides_of(match_run.programme_id)
+    held = [each for each in overrides if each.mentee_id == mentee_id]
     return render_template(
         "workbench/explain_match.html",
         run=match_run,
@@ -243,11 +247,9 @@ def explain_match(match_run, mentee_id):
         names=queries.names_of({leader for leader, _ in could_have}),
         costs={why.leader: why for why in better},
         mentee_id=mentee_id,
-        held=[
-            each
-            for each in queries.overrides_of(match_run.programme_id)
-            if each.mentee_id == mentee_id
-        ],
+        held=held,
+        locked=line is not None
+        and any(each.locks and each.leader_id == line.leader.person_id for each in held),
         newest=newest,
         form=ConfirmForm(),
     )
