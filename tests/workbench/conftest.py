@@ -33,6 +33,18 @@ def centre(region):
 
 
 @pytest.fixture
+def at_trust(trust):
+    """Who co-ordinates where the mentees work."""
+    return factories.person(trust, Role.LEADERSHIP_CENTRE, name="Priya Raman")
+
+
+@pytest.fixture
+def at_another(another):
+    """Who co-ordinates where the leaders work."""
+    return factories.person(another, Role.LEADERSHIP_CENTRE, name="Bill Frost")
+
+
+@pytest.fixture
 def join(programme, trust):
     """A function that brings somebody into the pool."""
 

@@ -46,7 +46,7 @@ def approve_pairs(match_run):
             return redirect(
                 url_for("workbench.show_workbench", mentoring_programme_id=match_run.programme_id)
             )
-    ticked = form.pair.data if request.method == "POST" else asked_for()
+    ticked = form.pair.data or asked_for()
     if asked("all", {"yes"}):
         query = lists.suggestions_of(match_run, "open")
         rows = db.session.execute(query.order_by(*lists.BY_SCORE).limit(MOST))
