@@ -2,12 +2,13 @@
 
 from types import SimpleNamespace
 
+from tests import factories
 from tests.conftest import TODAY
 from tracker.audit import Actor
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
 from tracker.mentoring.weights import Settings
-from tracker.workbench import drawing, operations, queries
+from tracker.workbench import drawing
 from tracker.workbench.pool_queries import pool_of
 
 CENTRE = Actor(None, "command line", "every scope")
@@ -19,15 +20,9 @@ def drawn(programme, **settings):
     return drawing.draw(pool_of(programme, TODAY), Settings(**settings))
 
 
-def listed(programme, by=CENTRE, **settings):
+def listed(programme, **settings):
     """A list is drawn and kept."""
-    programme = db.session.get(Programme, programme.id, options=Programme.loaded_with)
-    newest = queries.newest_run(programme.id)
-    made = operations.keep(
-        programme, drawn(programme, **settings), newest and newest.id, "asked for", by
-    )
-    db.session.commit()
-    return made
+    return factories.match_run(programme, **settings)
 
 
 def pairs_of(drawn):

@@ -50,6 +50,7 @@ SORTED = {
     "name": ("Name of who looks", queries.BY_NAME),
 }
 BETTER_SHOWN = 10
+DECISIONS = ("lock", "exclude", "swap")
 
 
 def asked(name: str, known: Any = None) -> str:
@@ -256,7 +257,7 @@ def explain_match(match_run, mentee_id):
 
 
 @blueprint.route(
-    "/mentoring/runs/<int:match_run_id>/people/<int:mentee_id>/<any(lock, exclude, swap):decision>",
+    "/mentoring/runs/<int:match_run_id>/people/<int:mentee_id>/<decision>",
     methods=["GET", "POST"],
 )
 @requires(Permission.RUN_MENTORING, on=MatchRun)
@@ -264,7 +265,7 @@ def override_pair(match_run, mentee_id, decision):
     """What a change costs, before it is made."""
     form = forms.OverrideForm()
     line, left = queries.line_of(match_run, mentee_id), queries.left_out(match_run, mentee_id)
-    leader_id = leader_asked(line, decision)
+    leader_id = leader_asked(line, decision) if decision in DECISIONS else None
     if leader_id is None or (line is None and left is None):
         abort(404)
     opened, price, impossible = queries.opened(match_run), None, ""
