@@ -43,7 +43,7 @@ def asked(name: str, known: Any = None) -> str:
 @requires(Permission.RUN_MENTORING, on=MatchRun)
 def list_left_out(match_run):
     reasons = queries.reasons_in(match_run)
-    regions = sorted({each["region"] for each in reasons if each["region"]})
+    regions = sorted({each["home"] for each in reasons if each["home"]})
     region, by_name = asked("region", regions), asked("sort", {"name"}) == "name"
     order = (Person.name, LeftOut.id) if by_name else (waiting_since(), LeftOut.id)
     listed = page_of(queries.left_out_of(match_run, asked("q"), region), order)
@@ -59,7 +59,8 @@ def list_left_out(match_run):
             )
             for left, enrolment in listed.rows
         ],
-        wanted=board.wanted(reasons, catalogue.goals()),
+        wanted=board.wanted(reasons),
+        goal_names=catalogue.goals(),
         regions=regions,
         region=region,
         by_name=by_name,
@@ -183,8 +184,9 @@ def show_pool(programme):
         goals=board.by_goal(pool, catalogue.goals()),
         named=named,
         names=queries.names_of({leader for leader, _, _ in named}),
-        wanted=board.wanted(queries.reasons_in(run), catalogue.goals()) if run else [],
+        wanted=board.wanted(queries.reasons_in(run)) if run else [],
         run=run,
+        goal_names=catalogue.goals(),
         page=listed,
         region=region,
         by_name=by_name,

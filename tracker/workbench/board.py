@@ -10,6 +10,7 @@ from tracker.mentoring.wording import counted, whom
 
 NO_REGION = "No region known"
 MOST_WANTED = 10
+MOST_GOALS = 3
 
 
 @dataclass(frozen=True)
@@ -73,43 +74,58 @@ class Wanted:
     people: int
     places: int
     leaders: int
-    whom: str
+    reasons: Mapping[str, Any]
+
+    @property
+    def short(self) -> int:
+        return max(1, self.people - self.places)
 
     @property
     def words(self) -> str:
+        people = whom(self.people).capitalize()
         if not self.leaders:
-            return f"{whom(self.people).capitalize()} {self._have} nobody who would do."
+            return f"{people} {'has' if self.people == 1 else 'have'} nobody who would do."
         share = "shares" if self.people == 1 else "share"
-        places = counted(self.places, "place")
-        return f"{whom(self.people).capitalize()} {share} {places}."
+        return f"{people} {share} {counted(self.places, 'place')}."
 
-    @property
-    def _have(self) -> str:
-        return "has" if self.people == 1 else "have"
-
-    @property
-    def advice(self) -> str:
-        short = max(1, self.people - self.places)
-        return f"{counted(short, 'more place')} would do: recruit {self.whom}."
+    def advice(self, goals: Mapping[str, str]) -> str:
+        places = counted(self.short, "more place")
+        return f"{places} would do: recruit {recruit(self.reasons, goals, self.short)}."
 
 
-def wanted(reasons: Iterable[Mapping[str, Any]], goals: Mapping[str, str]) -> list[Wanted]:
-    """Each group of people that is short of places, the shortest first."""
-    groups: dict[Any, Mapping[str, Any]] = {each["group"]: each for each in reasons}
-    rows = [
-        Wanted(each["people"], each["places"], each["group_leaders"], recruit(each, goals))
-        for each in groups.values()
+def wanted(reasons: Iterable[Mapping[str, Any]]) -> list[Wanted]:
+    """Each group of people that is short of places, the shortest first. Whoever has nobody at
+    all is with the others of their region."""
+    groups = {each["group"]: each for each in reasons}.values()
+    short = [
+        Wanted(each["people"], each["places"], each["group_leaders"], each)
+        for each in groups
+        if each["group_leaders"]
     ]
-    return sorted(rows, key=lambda row: (row.places - row.people, row.whom))
+    alone: dict[tuple[str | None, bool], list[Mapping[str, Any]]] = {}
+    for each in groups:
+        if not each["group_leaders"]:
+            alone.setdefault((each["region"], bool(each["remote"])), []).append(each)
+    short += [_together(each) for each in alone.values()]
+    return sorted(short, key=lambda row: (-row.short, row.reasons["region"] or ""))
 
 
-def recruit(reasons: Mapping[str, Any], goals: Mapping[str, str]) -> str:
+def _together(alone: list[Mapping[str, Any]]) -> Wanted:
+    """People of one region of whom nobody has anybody: the goals that most of them want."""
+    goals = Counter(goal for each in alone for goal in each["goals"])
+    wanted_most = sorted(goals, key=lambda goal: (-goals[goal], goal))[:MOST_GOALS]
+    people = sum(each["people"] for each in alone)
+    return Wanted(people, 0, 0, {**alone[0], "goals": wanted_most})
+
+
+def recruit(reasons: Mapping[str, Any], goals: Mapping[str, str], number: int = 1) -> str:
     """Whom to recruit for one group: the region, remote or not, and the goals."""
     names = [goals.get(code, code).lower() for code in reasons["goals"]]
-    where = f"in {reasons['region']}" if reasons["region"] else "who meets remotely"
-    beside = " or who meets remotely" if reasons["region"] and reasons["remote"] else ""
+    leaders, meets = ("a leader", "meets") if number == 1 else ("leaders", "meet")
+    where = f"in {reasons['region']}" if reasons["region"] else f"who {meets} remotely"
+    beside = f" or who {meets} remotely" if reasons["region"] and reasons["remote"] else ""
     offering = f", offering {' or '.join(names)}" if names else ""
-    return f"a leader {where}{beside}{offering}"
+    return f"{leaders} {where}{beside}{offering}"
 
 
 def where_leaders_went(reasons: Mapping[str, Any], rules: Mapping[str, str]) -> list[str]:
@@ -122,5 +138,5 @@ def where_leaders_went(reasons: Mapping[str, Any], rules: Mapping[str, str]) -> 
     if reasons["below_floor"]:
         said.append(f"Below the floor: {reasons['below_floor']:,}")
     left = reasons["acceptable"]
-    said.append(f"Left: {left:,}, {'all' if left > 1 else ''} full" if left else "Left: none")
-    return [sentence.replace(",  full", ", full") for sentence in said]
+    full = "full" if left == 1 else "all full"
+    return [*said, f"Left: {left:,}, {full}" if left else "Left: none"]

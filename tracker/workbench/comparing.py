@@ -6,6 +6,8 @@ from typing import Any
 from tracker.mentoring.wording import counted
 from tracker.workbench.drawing import Drawn, Rescored
 
+PEOPLE = ("more", "fewer")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -46,8 +48,10 @@ def figures(now: Any, before: Any | None, rescored: Rescored | None, called: str
     total, worst = (rescored.total, rescored.worst) if rescored else (0, None)
     wait = before.longest_wait if before is not None else None
     return [
-        told.of("People matched", f"{now.matched:,} of {now.mentees:,}", now.matched, matched),
-        told.of("Without a leader", f"{now.unmatched:,}", now.unmatched, left, ("more", "fewer")),
+        told.of(
+            "People matched", f"{now.matched:,} of {now.mentees:,}", now.matched, matched, PEOPLE
+        ),
+        told.of("Without a leader", f"{now.unmatched:,}", now.unmatched, left, PEOPLE),
         told.of("Total score", f"{now.total:,}", now.total, total),
         told.of("Worst match", _or_none(now.worst), now.worst, worst, ("better", "worse")),
         told.of(

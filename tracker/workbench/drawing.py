@@ -41,16 +41,19 @@ def draw(pool: Pool, settings: Settings, raised: bool = False) -> Drawn:
         run, price = replace(both.after, seconds=time.perf_counter() - began), both.price
     else:
         run = run_of(market, assigned(market), fingerprint(pool, settings, None), began)
+    home = {one.id: one.region for one in pool.mentees}
     reasons = {
-        mentee: reasons_of(explain_unmatched(market, run, mentee)) for mentee in run.unmatched
+        mentee: reasons_of(explain_unmatched(market, run, mentee), home[mentee])
+        for mentee in run.unmatched
     }
     return Drawn(pool, run, reasons, price)
 
 
-def reasons_of(found: NobodyFound) -> dict[str, Any]:
+def reasons_of(found: NobodyFound, home: str | None) -> dict[str, Any]:
     """Why nobody was found, as JSON keeps it: how many leaders, and never who excluded whom."""
     group, recruit = found.group, found.recruit
     return {
+        "home": home,
         "leaders": found.leaders,
         "removed": {each.name: each.leaders for each in found.removed if each.leaders},
         "below_floor": found.below_floor,

@@ -238,7 +238,7 @@ def left_out_of(run: MatchRun, words: str = "", region: str = "") -> Select:
     for word in words.lower().split()[:5]:
         query = query.where(func.lower(Person.name).like(f"%{_escaped(word)}%", escape="\\"))
     if region:
-        query = query.where(LeftOut.reasons["region"].as_string() == region)
+        query = query.where(LeftOut.reasons["home"].as_string() == region)
     return query
 
 

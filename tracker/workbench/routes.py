@@ -114,8 +114,11 @@ def bench(programme: Programme, form):
         all_sorted={name: words for name, (words, _) in SORTED.items()},
         overrides=overrides,
         locked={(each.leader_id, each.mentee_id) for each in overrides if each.locks},
-        wanted=board.wanted(queries.reasons_in(run), catalogue.goals())[:3],
+        wanted=board.wanted(queries.reasons_in(run))[:3],
         settings=settings,
+        goal_names=catalogue.goals(),
+        grades=catalogue.grades(),
+        professions=catalogue.professions(),
         changed=people_in_pool(programme.id, today()) - run.people,
     )
     return html, form.status
@@ -234,6 +237,10 @@ def explain_match(match_run, mentee_id):
     newest = queries.newest_run(match_run.programme_id)
     overrides = queries.overrides_of(match_run.programme_id)
     held = [each for each in overrides if each.mentee_id == mentee_id]
+    ruled_out = None
+    if line and not line.suggestion.locked:
+        leader_id = line.leader.person_id
+        ruled_out = price_of_exclusion(opened.market, opened.run, leader_id, mentee_id)
     return render_template(
         "workbench/explain_match.html",
         run=match_run,
@@ -249,10 +256,13 @@ def explain_match(match_run, mentee_id):
         costs={why.leader: why for why in better},
         mentee_id=mentee_id,
         held=held,
+        ruled_out=ruled_out,
         locked=line is not None
         and any(each.locks and each.leader_id == line.leader.person_id for each in held),
         newest=newest,
         form=ConfirmForm(),
+        grades=catalogue.grades(),
+        professions=catalogue.professions(),
     )
 
 
