@@ -7,9 +7,11 @@ from itertools import count
 from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.arrangements.models import LocalClaim
+from tracker.audit import COMMAND_LINE
 from tracker.extensions import db
 from tracker.jobs.models import Job
 from tracker.mentoring.models import Enrolment, Place, Programme
+from tracker.mentoring.weights import Settings
 from tracker.organisations.models import (
     Body,
     Network,
@@ -25,6 +27,11 @@ from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Mile
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 from tracker.uploads import Upload
+from tracker.workbench.drawing import draw
+from tracker.workbench.models import Override
+from tracker.workbench.operations import keep
+from tracker.workbench.pool_queries import pool_of
+from tracker.workbench.queries import newest_run
 from tracker.workshops.models import Workshop
 from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
@@ -405,6 +412,22 @@ def concern(pairing, handler, **given):
     usual = {"author_id": pairing.mentee_id, "handler_id": handler.id, "words": "Please ring"}
     usual |= {"pairing_id": pairing.id, "organisation_id": pairing.organisation_id}
     return saved(Concern(**usual | given))
+
+
+def match_run(programme, on=date(2026, 11, 23), **settings):
+    """A list of everybody who is in the pool of a programme on a day."""
+    programme = db.session.get(Programme, programme.id, options=Programme.loaded_with)
+    newest = newest_run(programme.id)
+    drawn = draw(pool_of(programme, on), Settings(**settings))
+    return saved(keep(programme, drawn, newest and newest.id, "asked for", COMMAND_LINE))
+
+
+def match_override(run, leader, mentee, kind="lock", **given):
+    """What was decided of two enrolments, and holds."""
+    usual = {"reason": "They asked for it", "people": 0, "points": 0}
+    who = {"leader_id": leader.person_id, "mentee_id": mentee.person_id}
+    of = {"programme_id": run.programme_id, "run_id": run.id, "kind": kind}
+    return saved(Override(**of | who | usual | given))
 
 
 def goal(pairing, **given):

@@ -135,6 +135,7 @@ MATRIX = [
     (P.VIEW_PAIR_DATES, "the pair", PAIR | CENTRE | COMMAND_LINE),
     (P.VIEW_PAIR_DATES, "the pair of a programme above", PAIR | CENTRE | COMMAND_LINE),
     (P.OBJECT_TO_PAIR, "the pair of a programme above", CENTRE | COMMAND_LINE),
+    (P.OBJECT_TO_PAIR, "the pair of the trust's own programme", CENTRE | COMMAND_LINE),
     (P.OBJECT_TO_PAIR, "the pair", NOBODY),
     # concern
     (P.RAISE_CONCERN, "the pair", PAIR | {"mentee since an unconfirmed reset"}),

@@ -8,6 +8,7 @@ from flask import Flask
 from tracker import (
     accounts,
     arrangements,
+    balance,
     cli,
     coordinating,
     drafting,
@@ -34,6 +35,7 @@ from tracker import (
     programmes,
     providers,
     register,
+    releases,
     reports,
     roll,
     second_factor,
@@ -43,6 +45,7 @@ from tracker import (
     succession,
     uploads,
     web,
+    workbench,
     workshops,
     wres,
 )
@@ -74,6 +77,9 @@ FEATURES = (
     nominating,
     workshops,
     roll,
+    workbench,
+    balance,
+    releases,
     offers,
     pairs,
     coordinating,

@@ -19,10 +19,12 @@ WHAT_THEY_ARE = {
     "panel_id": "the panel's report",
     "mentoring_programme_id": "the trust",
     "enrolment_id": "the leader's enrolment",
-    "pairing_id": "the pair",
+    "pairing_id": "the pair of the trust's own programme",
     "meeting_id": "the pair",
     "concern_id": "the mentee's concern",
     "workshop_id": "the trust",
+    "match_run_id": "the trust",
+    "match_override_id": "the trust",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -150,4 +152,18 @@ def of_mentoring(organisation, leader):
         "goal_id": factories.goal(pairing).id,
         "commitment_id": factories.commitment(pairing).id,
         "agreement_id": factories.agreement(pairing).id,
+        **of_a_list(programme, organisation),
+    }
+
+
+def of_a_list(programme, organisation):
+    """The values of addresses that speak of a list of the matching, with one pair on it."""
+    leader = factories.enrolment(programme, factories.person(), organisation)
+    mentee = factories.enrolment(programme, factories.person(), organisation, "mentee")
+    run = factories.match_run(programme)
+    return {
+        "match_run_id": run.id,
+        "mentee_id": mentee.person_id,
+        "decision": "lock",
+        "match_override_id": factories.match_override(run, leader, mentee).id,
     }

@@ -21,6 +21,7 @@ from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
 from tracker.programmes import queries as programmes
+from tracker.releases import queries as releases
 from tracker.reports.record_queries import tells_what_they_belong_to
 from tracker.succession import queries as succession
 
@@ -34,6 +35,7 @@ OWED: list[Callable[[Standing, date], list[Duty]]] = [
     coordinating.duties_of,
     arrangements.duties_of,
     programmes.duties_of,
+    releases.duties_of,
 ]
 
 

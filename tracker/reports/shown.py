@@ -19,6 +19,7 @@ MENTORING_THINGS = (
     *("pair_insight", "private_note", "mentoring_pulse", "mentoring_pulse_given"),
     *("workshop_booking",),
     *("match_run", "match_suggestion", "match_left_out", "match_override", "local_claim"),
+    "match_local_yes",
 )
 OF_A_PAIR = ("is one of the pair", "handles it")
 FEW = 10
