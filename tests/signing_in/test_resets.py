@@ -213,6 +213,7 @@ def test_somebody_switched_off_is_not_reset(app):
 
 
 def test_every_letter_has_words(app, lead, trust):
+    factories.sign_in(lead)  # who was in before
     operations.reset(lead, COMMAND_LINE, now())
     programme = factories.programme(trust)
     pairing = factories.pairing(

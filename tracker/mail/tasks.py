@@ -107,7 +107,8 @@ def in_envelope(
     """None when no mail can bear the address."""
     messages = [message for message, _ in told]
     try:
-        mail = mail_of(messages, [words for _, words in told], *addressee)
+        paragraphs = list(dict.fromkeys(words for _, words in told))  # each once
+        mail = mail_of(messages, paragraphs, *addressee)
     except (MessageError, ValueError) as fault:
         operations.not_sent(messages, type(fault).__name__, now, by=JOB)
         return None

@@ -12,6 +12,7 @@ from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.mail import operations as mail
 from tracker.second_factor import codes, guessing, queries
 from tracker.second_factor.keys import Keys
 from tracker.second_factor.models import RecoveryCode, SecondFactor
@@ -27,6 +28,7 @@ UNREADABLE = (
     " administrator to take the app away so that you can set it up again"
 )
 NONE = "You have no authenticator app any more. Sign in again"
+CHANGED = "second_factor_changed"  # the letter that says so
 TOO_OFTEN = "Too many wrong codes. Wait 15 minutes, then type the newest one"
 
 
@@ -107,6 +109,7 @@ def replace(
     take_code(person, old, at, keys, by, field="old_code")
     made = _begin(person, secret, step, at, keys)
     audit.record(by, "changed their second factor", person)
+    mail.post(CHANGED, person.id, by)
     return made
 
 
@@ -131,6 +134,7 @@ def renew_codes(person: Person, typed: str, at: datetime, keys: Keys, by: Actor)
     """Give new recovery codes. The ones before open nothing any more."""
     take_code(person, typed, at, keys, by)
     audit.record(by, "made recovery codes", person)
+    mail.post(CHANGED, person.id, by)
     return _new_codes(person, at, keys)
 
 
@@ -157,6 +161,7 @@ def remove(
     take_code(person, typed, at, keys, by)
     _forget(person.id)
     audit.record(by, "removed their second factor", person)
+    mail.post(CHANGED, person.id, by)
 
 
 def _forget(person_id):
