@@ -13,9 +13,11 @@ from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.mail import operations as mail
-from tracker.second_factor import codes, guessing, queries
+from tracker.second_factor import codes, queries
 from tracker.second_factor.keys import Keys
 from tracker.second_factor.models import RecoveryCode, SecondFactor
+from tracker.signing_in import throttling
+from tracker.signing_in.throttling import Try
 
 WRONG = (
     "This is not the code that your app shows now. Check that your phone sets its clock itself,"
@@ -37,17 +39,17 @@ def take_code(
 ) -> None:
     """Take a code from the person's app, or a recovery code. Neither is taken twice."""
     queries.hold(person.id)
-    about = keys.hash_of(f"wrong codes of person {person.id}")
-    if guessing.too_often(about, at):
+    tries = [Try("code", str(person.id))]
+    if throttling.wait_left(tries, at):
         raise Refused(TOO_OFTEN, field=field)
     from_an_app = codes.is_from_an_app(typed)
     take = _take_from_app if from_an_app else _take_recovery_code
     wrong = take(person.id, typed, at, keys)
     if wrong:
-        guessing.note_wrong(about, at)
+        throttling.count(tries, at)
         audit.record(by, "gave a wrong code", person)
         raise Refused(wrong, field=field)
-    guessing.forget(about)
+    throttling.forget(throttling.counted(tries))
     did = "gave a code from an app" if from_an_app else "used a recovery code"
     audit.record(by, did, person)
 
