@@ -47,6 +47,16 @@ def test_what_was_sent_is_not_sent_again(server, post, send, ruth):
     assert len(server.mails) == 1
 
 
+def test_what_is_told_twice_in_one_mail_is_said_once(server, post, send, ruth):
+    messages = [post(ruth), post(ruth, what="a view"), post(ruth)]
+
+    send()
+
+    [mail] = server.mails
+    assert text_of(mail).count("You owe a check-in.") == text_of(mail).count("a view") == 1
+    assert {message.state for message in messages} == {"sent"}
+
+
 def test_no_header_says_what_it_is_about(server, post, send, ruth):
     post(ruth, what="the Black and Asian staff network a view")
 

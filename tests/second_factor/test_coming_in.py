@@ -10,11 +10,11 @@ from tests.second_factor import Phone, enter, show, shown, wrong
 from tracker.audit import COMMAND_LINE, AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role
-from tracker.second_factor.guessing import WITHIN
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in import operations as signing_in
 from tracker.signing_in.entering import arrive
 from tracker.signing_in.models import SignIn, Throttle
+from tracker.signing_in.throttling import WINDOW
 
 
 @pytest.fixture
@@ -104,17 +104,32 @@ def test_after_a_quarter_of_an_hour_codes_are_taken_again(client, lead, phone):
     enter(client, lead)
     for _ in range(5):
         show(client, wrong(phone.code()))
-    db.session.query(Throttle).one().since -= WITHIN
+    db.session.query(Throttle).one().since -= WINDOW
     db.session.commit()
 
     assert show(client, phone.code()).location == "/home"
+
+
+def test_the_quarter_of_an_hour_begins_with_the_wrong_code_that_was_one_too_many(
+    client, lead, phone
+):
+    enter(client, lead)
+    for _ in range(4):
+        show(client, wrong(phone.code()))
+    db.session.query(Throttle).one().since -= WINDOW * 0.9
+    db.session.commit()
+    show(client, wrong(phone.code()))
+    db.session.query(Throttle).one().since -= WINDOW * 0.9
+    db.session.commit()
+
+    assert "Too many" in words(show(client, phone.code()))
 
 
 def test_wrong_codes_of_long_ago_are_not_added_to_new_ones(client, lead, phone):
     enter(client, lead)
     for _ in range(4):
         show(client, wrong(phone.code()))
-    db.session.query(Throttle).one().since -= WITHIN
+    db.session.query(Throttle).one().since -= WINDOW
     db.session.commit()
     for _ in range(2):
         show(client, wrong(phone.code()))

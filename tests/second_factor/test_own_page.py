@@ -9,6 +9,8 @@ from tests.client import page, words
 from tests.second_factor import Phone, enter, show, shown, wrong
 from tracker.audit import AuditEntry
 from tracker.extensions import db
+from tracker.mail.letters import LETTERS
+from tracker.mail.models import Message
 from tracker.permissions import Role
 from tracker.second_factor import codes, queries
 from tracker.second_factor.models import RecoveryCode, SecondFactor
@@ -34,6 +36,10 @@ def administrator(trust):
 
 def acts():
     return [entry.did for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
+
+
+def told():
+    return [message.template for message in db.session.query(Message).order_by(Message.id)]
 
 
 def key_on(response):
@@ -114,6 +120,34 @@ def test_a_new_app_takes_the_place_of_the_old_one(app, client, lead, phone):
     assert "not the code" in words(show(client, phone.code(later=30)))
     assert "not one of" in words(show(client, phone.recovery[0]))
     assert show(client, shown(secret, later=30)).location == "/home"
+
+
+def test_whose_second_factor_is_changed_or_removed_is_told(client, lead, phone, colleague):
+    client.sign_in(lead)
+    secret = key_on(client.get(f"{MINE}/set-up"))
+    client.post(f"{MINE}/set-up", data={"code": wrong(shown(secret)), "old_code": phone.code()})
+    assert told() == []
+
+    client.post(f"{MINE}/set-up", data={"code": shown(secret), "old_code": phone.code()})
+    show(client, shown(secret, later=30), f"{MINE}/recovery-codes")
+    assert told() == ["second_factor_changed"] * 2
+
+    text = LETTERS["second_factor_changed"].paragraph(db.session.query(Message).first())
+    assert "http://127.0.0.1:5000/forgotten" in text
+    assert lead.name not in text
+    assert secret not in text
+
+
+def test_whoever_sets_one_up_and_removes_it_is_told_of_the_removal(client, colleague):
+    client.sign_in(colleague)
+    secret = key_on(client.get(f"{MINE}/set-up"))
+    show(client, shown(secret), f"{MINE}/set-up")
+    assert told() == []
+
+    show(client, shown(secret, later=30), f"{MINE}/remove")
+
+    assert db.session.query(SecondFactor).count() == 0
+    assert told() == ["second_factor_changed"]
 
 
 def test_a_lost_phone_is_changed_with_a_recovery_code(client, lead, phone):

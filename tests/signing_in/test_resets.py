@@ -18,6 +18,7 @@ from tracker.mail.models import Message
 from tracker.signing_in import operations
 from tracker.signing_in.models import SignIn, SingleUseLink, Throttle
 
+GONE = "This link does not work"
 ASKED = "If somebody here has that address, a link is on its way to it."
 
 
@@ -36,10 +37,7 @@ def open_sign_ins(person):
 def test_somebody_who_forgot_asks_for_a_link_and_chooses_a_new_password(client, lead):
     assert ASKED in words(ask(client, f" {lead.email.upper()} "))
 
-    [message] = db.session.query(Message)
-    address = LETTERS["reset"].values(message)["address"]
-    db.session.commit()
-    path = address.removeprefix("http://127.0.0.1:5000")
+    path = sent_address(db.session.query(Message).one())
     assert path.startswith("/resets/")
     assert lead.email in words(client.get(path, follow_redirects=True))
     assert choose(client).location == "/home"
@@ -90,6 +88,41 @@ def test_asking_again_and_again_waits(client, lead):
     assert "Wait 15 minutes" in words(held)
     assert posted() == ["reset"] * 5
     assert db.session.query(SingleUseLink).filter_by(withdrawn_at=None).count() == 1
+
+
+def sent_address(message):
+    """What the letter leads to, as the worker makes it on sending."""
+    address = LETTERS[message.template].values(message)["address"]
+    db.session.commit()
+    return address.removeprefix("http://127.0.0.1:5000")
+
+
+def test_a_link_that_is_asked_for_makes_those_before_it_void(app, client, lead):
+    opened, waiting = app.test_client(), app.test_client()
+    ask(client, lead.email)
+    first = sent_address(db.session.query(Message).one())
+    assert opened.get(first).location == "/choose-a-password"
+    ask(client, lead.email)
+    ask(client, lead.email)
+    _, second, third = db.session.query(Message).order_by(Message.id)
+
+    assert LETTERS["reset"].values(second) is None  # it was not sent yet, and never will be
+    last = sent_address(third)
+    assert GONE in words(waiting.get(first, follow_redirects=True))
+    assert GONE in words(choose(opened))
+    assert passwords.matches(PASSWORD, db.session.get(Person, lead.id).password_hash)
+    client.get(last)
+    assert choose(client).location == "/home"
+
+
+def test_a_link_that_is_asked_for_leaves_an_invitation_good(client, app):
+    newcomer = factories.person(password_hash=None)
+    link(newcomer)
+    ask(client, newcomer.email)
+
+    assert client.get(f"/invitations/{SECRET}").location == "/choose-a-password"
+    assert choose(client).location
+    assert db.session.query(SingleUseLink).filter_by(withdrawn_at=None, used_at=None).count() == 0
 
 
 def test_asking_for_many_people_from_one_place_waits(client, app):
@@ -180,6 +213,7 @@ def test_somebody_switched_off_is_not_reset(app):
 
 
 def test_every_letter_has_words(app, lead, trust):
+    factories.sign_in(lead)  # who was in before
     operations.reset(lead, COMMAND_LINE, now())
     programme = factories.programme(trust)
     pairing = factories.pairing(

@@ -124,6 +124,15 @@ def test_invitations_go_out_to_the_new_people_when_that_is_ticked(choose, accept
     assert db.session.query(Message).count() == 2
 
 
+def test_somebody_known_whom_a_list_puts_in_a_post_is_told(choose, accept, trust):
+    known = factories.person(trust, name="Amara Okafor", email="a@nhs.example")
+
+    accept(choose(*BOARD))
+
+    message = db.session.query(Message).one()
+    assert (message.template, message.person_id) == ("given_post", known.id)
+
+
 def test_the_same_list_again_changes_nothing(choose, accept):
     accept(choose(*BOARD))
     before = counts()

@@ -10,6 +10,7 @@ from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.mail.operations import post as write_to
 from tracker.organisations.models import Network, Organisation, Panel
 from tracker.pages import day
 from tracker.permissions import Role
@@ -100,6 +101,7 @@ def hold(
         with db.session.begin_nested():
             details = {"post": post.id, "person": person.id, "acting": acting}
             audit.record(by, "gave a post", holding, post.organisation_id, **details)
+            _tell("given_post", person, by)
     except IntegrityError as clash:
         raise Refused(
             "Somebody else was put in this post a moment ago. Look at the post again."
@@ -165,6 +167,7 @@ def delegate(holding: Holding, person: Person, since: date, by: Actor) -> Delega
     delegation.until = None
     named = {"holding": holding.id, "person": person.id}
     audit.record(by, "named a delegate", delegation, post.organisation_id, **named)
+    _tell("given_delegation", person, by)
     return delegation
 
 
@@ -199,7 +202,14 @@ def grant(
     if isinstance(place, Panel):
         place.has_had_a_member = True
     audit.record(by, "gave a role", given, role=role.value, person=person.id)
+    _tell("given_role", person, by)
     return given
+
+
+def _tell(template: str, person: Person, by: Actor) -> None:
+    """Write to whoever was given something by somebody. The command line tells nobody."""
+    if by.person_id:
+        write_to(template, person.id, by)
 
 
 def end_grant(given: Grant, until: date, by: Actor, today: date | None = None) -> None:

@@ -113,7 +113,8 @@ def in_envelope(
     messages = [message for message, _ in told]
     name, email = addressee
     try:
-        mail = mail_of(messages, [words for _, words in told], name, messages[0].address or email)
+        paragraphs = list(dict.fromkeys(words for _, words in told))  # each once
+        mail = mail_of(messages, paragraphs, name, messages[0].address or email)
     except (MessageError, ValueError) as fault:
         operations.not_sent(messages, type(fault).__name__, now, by=JOB)
         return None

@@ -12,9 +12,12 @@ from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
-from tracker.second_factor import codes, guessing, queries
+from tracker.mail import operations as mail
+from tracker.second_factor import codes, queries
 from tracker.second_factor.keys import Keys
 from tracker.second_factor.models import RecoveryCode, SecondFactor
+from tracker.signing_in import throttling
+from tracker.signing_in.throttling import Try
 
 WRONG = (
     "This is not the code that your app shows now. Check that your phone sets its clock itself,"
@@ -27,6 +30,7 @@ UNREADABLE = (
     " administrator to take the app away so that you can set it up again"
 )
 NONE = "You have no authenticator app any more. Sign in again"
+CHANGED = "second_factor_changed"  # the letter that says so
 TOO_OFTEN = "Too many wrong codes. Wait 15 minutes, then type the newest one"
 
 
@@ -35,17 +39,17 @@ def take_code(
 ) -> None:
     """Take a code from the person's app, or a recovery code. Neither is taken twice."""
     queries.hold(person.id)
-    about = keys.hash_of(f"wrong codes of person {person.id}")
-    if guessing.too_often(about, at):
+    tries = [Try("code", str(person.id))]
+    if throttling.wait_left(tries, at):
         raise Refused(TOO_OFTEN, field=field)
     from_an_app = codes.is_from_an_app(typed)
     take = _take_from_app if from_an_app else _take_recovery_code
     wrong = take(person.id, typed, at, keys)
     if wrong:
-        guessing.note_wrong(about, at)
+        throttling.count(tries, at)
         audit.record(by, "gave a wrong code", person)
         raise Refused(wrong, field=field)
-    guessing.forget(about)
+    throttling.forget(throttling.counted(tries))
     did = "gave a code from an app" if from_an_app else "used a recovery code"
     audit.record(by, did, person)
 
@@ -107,6 +111,7 @@ def replace(
     take_code(person, old, at, keys, by, field="old_code")
     made = _begin(person, secret, step, at, keys)
     audit.record(by, "changed their second factor", person)
+    mail.post(CHANGED, person.id, by)
     return made
 
 
@@ -131,6 +136,7 @@ def renew_codes(person: Person, typed: str, at: datetime, keys: Keys, by: Actor)
     """Give new recovery codes. The ones before open nothing any more."""
     take_code(person, typed, at, keys, by)
     audit.record(by, "made recovery codes", person)
+    mail.post(CHANGED, person.id, by)
     return _new_codes(person, at, keys)
 
 
@@ -157,6 +163,7 @@ def remove(
     take_code(person, typed, at, keys, by)
     _forget(person.id)
     audit.record(by, "removed their second factor", person)
+    mail.post(CHANGED, person.id, by)
 
 
 def _forget(person_id):

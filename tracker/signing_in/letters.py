@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.accounts.models import Person
 from tracker.audit import JOB
 from tracker.extensions import db
 from tracker.mail.letters import LETTERS, Letter, address_of, secret_of
 from tracker.mail.models import Message
-from tracker.signing_in import operations
+from tracker.signing_in import operations, queries
 from tracker.signing_in.models import SingleUseLink
 
 OPENS = {"invitation": "signing_in.open_invitation", "reset": "signing_in.open_reset"}
@@ -36,6 +37,16 @@ def address_changed(_message: Message) -> Mapping[str, Any]:
     return {"address": address_of("governance.show_privacy")}
 
 
+def given(message: Message) -> Mapping[str, Any] | None:
+    """None for somebody who was never in: the invitation is all that they need."""
+    person = db.session.get(Person, message.person_id)
+    if person is None or not (person.password_hash or queries.has_signed_in(person.id)):
+        return None
+    return {"address": address_of("signing_in.show_you")}
+
+
+for what in ("given_post", "given_delegation", "given_role"):
+    LETTERS[what] = Letter("given", given)  # what it is, is in no mail
 LETTERS["address_changed"] = Letter("address_changed", address_changed)
 LETTERS["invitation"] = Letter("invitation", link, alone=True)
 LETTERS["reset"] = Letter("reset", link, alone=True)

@@ -73,8 +73,8 @@ def hold_back(tries: Iterable[Try], now: datetime) -> None:
 def count(tries: Iterable[Try], now: datetime) -> None:
     """Count one failure of each, however many come at once.
 
-    The window begins with the first failure, and anew with the one that reaches the limit. For a
-    transaction of its own, which whoever calls this begins and commits.
+    The window begins with the first failure, and anew with the one that reaches the limit. Whoever
+    calls this writes already, and commits though what was tried is refused.
     """
     _clear_away(now)
     insert = INSERTS[db.session.get_bind().dialect.name]

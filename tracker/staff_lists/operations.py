@@ -14,6 +14,7 @@ from tracker.accounts.queries import hold_place
 from tracker.audit import Actor
 from tracker.errors import OutOfDate, Refused
 from tracker.extensions import db, insert_all
+from tracker.mail import operations as mail
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
 from tracker.signing_in.operations import invite_newcomers
@@ -202,6 +203,10 @@ def _begin_holdings(
     begun = zip(insert_all(Holding, rows), rows, strict=True)
     told = {id_: {"post": row["post_id"], "person": row["person_id"]} for id_, row in begun}
     audit.record_all(by, "gave a post", Holding, told, organisation.id)
+    known: dict[int, dict[str, int | str]] = {
+        step.person.id: {} for step in preview.steps_that("begins") if step.person
+    }
+    mail.post_all("given_post", by, known)  # the new ones are asked in
 
 
 def _nothing_more(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
