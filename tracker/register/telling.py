@@ -97,6 +97,24 @@ def _hidden_parts(total: int, parts: Sequence[tuple[str, int]]) -> frozenset[str
     return hidden_cells([Cell("confirmed", (total,), cells)])
 
 
+def ranges(
+    counted: Count, told: Mapping[str, Told], not_shown: frozenset[str]
+) -> dict[str, tuple[int, int]]:
+    """For the two parts of the confirmed ones of which one hardly changes, as those that were
+    mentoring before: the ten numbers that each may be. Told only where all ten may be so."""
+    found: dict[str, tuple[int, int]] = {}
+    for one, other in (*SPLITS, *(split[::-1] for split in SPLITS)):
+        least, known = (told[code].value if code in told else 0 for code in (one, other))
+        number, whole = counted.number(one), counted.number("confirmed")
+        new = whole - least - known
+        if "confirmed" in not_shown or new < 2 * THRESHOLD - 1:
+            continue
+        if least <= number < least + THRESHOLD:
+            most = least + THRESHOLD - 1
+            found |= {one: (least, most), other: (whole - most, whole - least)}
+    return found
+
+
 def shown(code: str, number: int, not_shown: frozenset[str], last: Told | None) -> dict[str, Any]:
     """A number and its words; no number where it is hidden. All parts that are hidden read alike,
     whether they are small or would give a small one away; and all whose change is hidden do."""
@@ -137,6 +155,8 @@ def published(
         code: shown(code, number, not_shown, told.get(code))
         for code, number in numbers_of(counted).items()
     }
+    for code, (least, most) in ranges(counted, told, not_shown).items():
+        values[code]["shown"] = f"{least:,} to {most:,}" if least else FEW
     of = {code: value["shown"] for code, value in values.items()} | {
         "target": f"{programme['target']:,}",
         "": "",
