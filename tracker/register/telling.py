@@ -141,6 +141,11 @@ def _instead(code: str, last: Told | None) -> str:
     return HIDDEN if is_part else FEW
 
 
+def _as_whole(value: Mapping[str, Any]) -> str:
+    """A number as what another is of: as it was told last, where that is all there is."""
+    return Told(**value["last"]).words if value["last"] else value["shown"]
+
+
 def published(
     counted: Count, programme: Mapping[str, Any], before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -157,10 +162,8 @@ def published(
     }
     for code, (least, most) in ranges(counted, told, not_shown).items():
         values[code]["shown"] = f"{least:,} to {most:,}" if least else FEW
-    of = {code: value["shown"] for code, value in values.items()} | {
-        "target": f"{programme['target']:,}",
-        "": "",
-    }
+    of = {code: _as_whole(value) for code, value in values.items()}
+    of |= {"target": f"{programme['target']:,}", "": ""}
     return {
         "programme": dict(programme),
         "as_at": counted.as_at.isoformat(),
