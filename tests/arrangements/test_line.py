@@ -44,6 +44,7 @@ def line(email, managers="", above="", matrix=""):
 )
 def test_two_in_one_line_are_told_so(one, other, found):
     assert between(one, other).words == found
+    assert between(one, other).is_clear == (found == CLEAR.words)
     assert between(one, other).forbids == (found in (MANAGER, ABOVE, SHARED, SECOND))
 
 
@@ -115,7 +116,7 @@ def test_a_colleague_in_the_line_is_told_and_cannot_confirm(
     where = f"/you/mentored-by/{claim.id}"
     client.sign_in(mentee)
     before = words(client.get(where))
-    assert "not checked: we do not know the leader’s manager or the colleague’s" in before
+    assert "Not checked: we do not know the leader’s manager or the colleague’s" in before
     factories.enrolment(programme, mentee, trust, "mentee", manager_email="ada@nhs.example")
     leader.email = "ada@nhs.example"
     db.session.commit()

@@ -131,13 +131,57 @@ def test_none_and_nine_read_the_same_and_ten_is_a_number():
     assert (ten["value"], ten["shown"]) == (10, "10")
 
 
-def test_a_part_that_would_give_a_small_one_away_is_hidden_in_the_same_words():
-    content = published(counted(many(40), many(3, 100, track=Track.LOCAL)), PROGRAMME)
+@pytest.mark.parametrize(
+    "local, matched, words",
+    [
+        (3, 40, (FEW, "34 to 43")),
+        (9, 10, (FEW, "10 to 19")),
+        (3, 15, (HIDDEN, HIDDEN)),  # of 18 in all neither could be every number from none to nine
+        (20, 4, ("15 to 24", FEW)),
+    ],
+)
+def test_a_part_that_would_give_a_small_one_away_is_told_as_ten_numbers(local, matched, words):
+    groups = many(matched), many(local, 100, track=Track.LOCAL)
 
-    shown = figures(content)
-    assert shown["confirmed"]["value"] == 43
-    assert [shown[code]["shown"] for code in ("local", "matched")] == [HIDDEN, HIDDEN]
+    shown = figures(published(counted(*groups), PROGRAMME))
+
+    assert shown["confirmed"]["value"] == local + matched
+    assert (shown["local"]["shown"], shown["matched"]["shown"]) == words
     assert [shown[code]["value"] for code in ("local", "matched")] == [None, None]
+
+
+def test_new_ones_are_told_though_existing_ones_hardly_change():
+    """Ten numbers each, which stay the same ten however often it is published."""
+    content, said = None, []
+    for n, (new, existing) in enumerate([(30, 14), (55, 14), (60, 19), (90, 23), (120, 24)]):
+        groups = many(new), many(existing, 1000, existing=True)
+        content = published(counted(*groups, as_at=day(n)), PROGRAMME, content)
+        said.append([figures(content)[code]["shown"] for code in ("new", "existing")])
+
+    assert said == [
+        ["30", "14"],
+        ["46 to 55", "14 to 23"],
+        ["56 to 65", "14 to 23"],
+        ["90 to 99", "14 to 23"],
+        ["120", "24"],
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 12)), min_size=1, max_size=5))
+def test_each_hidden_part_may_be_ten_numbers_at_least(steps):
+    content, new, existing = None, 0, 0
+    for n, (more_new, more_existing) in enumerate(steps):
+        new, existing = new + more_new, existing + more_existing
+        groups = many(new), many(existing, 1000, existing=True)
+        content = published(counted(*groups, as_at=day(n)), PROGRAMME, content)
+
+        for code, number in (("new", new), ("existing", existing)):
+            words = figures(content)[code]["shown"]
+            if " to " in words:
+                least, most = map(int, words.split(" to "))
+                assert least <= number <= most == least + 9
+            elif words == FEW:
+                assert number < 10
 
 
 def test_one_meeting_makes_it_met_and_three_make_it_working():

@@ -160,6 +160,21 @@ def test_a_day_that_cannot_be_counted_is_refused(publish, on, sentence):
     assert db.session.query(PublishedCount).count() == 0
 
 
+def test_who_would_publish_nothing_new_is_told_so(client, programme, trust, publish):
+    pairs(programme, trust, 20, since=date(2026, 6, 1))
+    publish(date(2026, 6, 30))
+    pairs(programme, trust, 9, since=date(2026, 7, 1))
+    path = where(programme, "/publish")
+    said = words(client.get(path))
+    assert "Nothing new would be told today" in said
+    assert "20 on 30 Jun 2026, then hidden (small numbers)" in said
+    assert "Confirmed: 20 on 30 Jun 2026" in said
+
+    pairs(programme, trust, 1, since=date(2026, 7, 1))
+
+    assert "Nothing new would be told today" not in words(client.get(path))
+
+
 def test_the_same_day_is_published_once(publish):
     publish()
 

@@ -22,13 +22,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of two people, in words; `forbids` where they stand in one line."""
+    """What was found of two people, in words; `forbids` where they stand in one line, and neither
+    that nor clear where it could not be checked."""
 
     words: str
     forbids: bool = False
+    is_clear: bool = False
 
 
-CLEAR = Found("Not in each other’s line")
+CLEAR = Found("Not in each other’s line", is_clear=True)
 
 
 def between(leader: Line, colleague: Line) -> Found:

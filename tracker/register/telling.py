@@ -97,6 +97,24 @@ def _hidden_parts(total: int, parts: Sequence[tuple[str, int]]) -> frozenset[str
     return hidden_cells([Cell("confirmed", (total,), cells)])
 
 
+def ranges(
+    counted: Count, told: Mapping[str, Told], not_shown: frozenset[str]
+) -> dict[str, tuple[int, int]]:
+    """For the two parts of the confirmed ones of which one hardly changes, as those that were
+    mentoring before: the ten numbers that each may be. Told only where all ten may be so."""
+    found: dict[str, tuple[int, int]] = {}
+    for one, other in (*SPLITS, *(split[::-1] for split in SPLITS)):
+        least, known = (told[code].value if code in told else 0 for code in (one, other))
+        number, whole = counted.number(one), counted.number("confirmed")
+        new = whole - least - known
+        if "confirmed" in not_shown or new < 2 * THRESHOLD - 1:
+            continue
+        if least <= number < least + THRESHOLD:
+            most = least + THRESHOLD - 1
+            found |= {one: (least, most), other: (whole - most, whole - least)}
+    return found
+
+
 def shown(code: str, number: int, not_shown: frozenset[str], last: Told | None) -> dict[str, Any]:
     """A number and its words; no number where it is hidden. All parts that are hidden read alike,
     whether they are small or would give a small one away; and all whose change is hidden do."""
@@ -123,6 +141,11 @@ def _instead(code: str, last: Told | None) -> str:
     return HIDDEN if is_part else FEW
 
 
+def _as_whole(value: Mapping[str, Any]) -> str:
+    """A number as what another is of: as it was told last, where that is all there is."""
+    return Told(**value["last"]).words if value["last"] else value["shown"]
+
+
 def published(
     counted: Count, programme: Mapping[str, Any], before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -137,10 +160,10 @@ def published(
         code: shown(code, number, not_shown, told.get(code))
         for code, number in numbers_of(counted).items()
     }
-    of = {code: value["shown"] for code, value in values.items()} | {
-        "target": f"{programme['target']:,}",
-        "": "",
-    }
+    for code, (least, most) in ranges(counted, told, not_shown).items():
+        values[code]["shown"] = f"{least:,} to {most:,}" if least else FEW
+    of = {code: _as_whole(value) for code, value in values.items()}
+    of |= {"target": f"{programme['target']:,}", "": ""}
     return {
         "programme": dict(programme),
         "as_at": counted.as_at.isoformat(),
