@@ -260,6 +260,9 @@ WHOM_FOR = {
     Permission.RUN_MENTORING: {
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/enrolments",
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/enrolments.csv",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lists/<int:upload_id>",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lists/add",
+        "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lists/template.csv",
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/workshops",
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/workshops.csv",
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/workshops/add",

@@ -24,6 +24,7 @@ class Named:
     """Whom somebody names, for which side; a leader's places are a suggestion to them."""
 
     person_id: int
+    organisation_id: int  # where they work
     side: Side
     capacity: int = 1
 
@@ -48,13 +49,11 @@ def nominate(
         )
     if person.id == by.person_id:
         raise Refused("This is you. Join from “Your mentoring”", "email")
-    nominate_all(programme, organisation.id, [Named(person.id, side)], today, by)
+    nominate_all(programme, [Named(person.id, organisation.id, side)], today, by)
     audit.record(by, "named a colleague", programme)
 
 
-def nominate_all(
-    programme: Programme, organisation_id: int, named: Iterable[Named], today: date, by: Actor
-) -> int:
+def nominate_all(programme: Programme, named: Iterable[Named], today: date, by: Actor) -> int:
     """Ask everybody named who has no enrolment on that side, whatever its state; says how many."""
     if not programme.is_open(today):
         raise Refused("This programme has closed, so nobody can be named for it")
@@ -66,7 +65,7 @@ def nominate_all(
             "programme_id": programme.id,
             "person_id": each.person_id,
             "side": each.side.value,
-            "organisation_id": organisation_id,
+            "organisation_id": each.organisation_id,
             "state": Enrolled.DRAFT.value,
             "capacity": each.capacity,
             "nominated_by_id": by.person_id,
@@ -81,9 +80,8 @@ def nominate_all(
         raise OutOfDate(
             "Somebody joined or was named while you were writing. Send it again"
         ) from None
-    audit.record_all(
-        by, "named for mentoring", Enrolment, {id_: {} for id_ in made}, organisation_id
-    )
+    told: dict[int, dict[str, str]] = {id_: {} for id_ in made}
+    audit.record_all(by, "named for mentoring", Enrolment, told, programme.organisation_id)
     letters = {
         each.person_id: {"enrolment": id_} for each, id_ in zip(new, made, strict=True)
     }  # one letter for whoever is named for both sides
