@@ -15,6 +15,7 @@ from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import Enrolled, Side
 from tracker.nominating import queries
 from tracker.organisations.models import Organisation
+from tracker.organisations.queries import below
 
 ANSWERED = "You have answered this already"
 
@@ -37,19 +38,21 @@ def nominate(
     today: date,
     by: Actor,
 ) -> None:
-    """Ask somebody of the organisation whether they would like to join.
+    """Ask somebody of the organisation, or of one below it, whether they would like to join.
 
     Whoever names them is told the same whether they are asked now, were asked before, have joined
     or have said no: that is the person's own to tell.
     """
-    person = queries.people_at([organisation.id], [email], today).get(email)
+    places = below([organisation.id], today)[organisation.id]
+    person = queries.people_at(places, [email], today).get(email)
     if person is None:
         raise Refused(
             f"Nobody at {organisation.name} has this address. Check how it is spelt", "email"
         )
     if person.id == by.person_id:
         raise Refused("This is you. Join from “Your mentoring”", "email")
-    nominate_all(programme, [Named(person.id, organisation.id, side)], today, by)
+    at = queries.where_they_work(person, places, organisation.id)
+    nominate_all(programme, [Named(person.id, at, side)], today, by)
     audit.record(by, "named a colleague", programme)
 
 

@@ -11,7 +11,7 @@ from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import LIVE, Enrolled, Side
-from tracker.nominating.queries import known_to, people_at
+from tracker.nominating.queries import known_to, people_at, where_they_work
 from tracker.organisations.models import Kind, Organisation
 from tracker.organisations.queries import below
 from tracker.pairings.models import Pairing
@@ -154,11 +154,7 @@ def preview_of(
         return Preview(faults=reading.faults)
     places = below([organisation.id], on)[organisation.id]
     people = {
-        email: Somebody(
-            person.id,
-            person.name,
-            person.organisation_id if person.organisation_id in places else organisation.id,
-        )
+        email: Somebody(person.id, person.name, where_they_work(person, places, organisation.id))
         for email, person in people_at(
             places, {entry.email for entry in reading.entries}, on
         ).items()

@@ -31,7 +31,7 @@ PURPOSE = "list of people for mentoring"
 SIDES = {Side.LEADER.value: "Leaders", Side.MENTEE.value: "Mentees"}
 STATE_WORDS = {
     queries.POOL: "In the pool",
-    queries.AWAY: "Unavailable for a while",
+    queries.AWAY: "Unavailable",
     queries.NOT_PREPARED: "Not prepared yet",
     queries.GONE: "Withdrawn",
 }
