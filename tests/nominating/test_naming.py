@@ -219,3 +219,15 @@ def test_what_nobody_said_yes_to_goes_after_half_a_year(named, client, trust, pr
     let_go(later)
 
     assert [each.id for each in enrolments()] == [kept.id]
+
+
+def test_whoever_works_below_is_named_where_they_work(client, programme, trust):
+    region = factories.organisation(kind="region")
+    below = factories.organisation(region)
+    wide = factories.programme(region)
+    person = factories.person(below, Role.STAFF_MEMBER, organisation_id=below.id)
+    client.sign_in(factories.person(region, Role.LEADERSHIP_CENTRE))
+
+    name(client, f"/organisations/{region.id}/mentoring/{wide.id}/nominate", person.email)
+
+    assert (the_enrolment().person_id, the_enrolment().organisation_id) == (person.id, below.id)

@@ -9,7 +9,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.queries import posts_held_by
 from tracker.enrolling import forms, operations, queries
 from tracker.enrolling.steps import STEPS, Step
-from tracker.enrolling.yours import parts_of
+from tracker.enrolling.yours import LATER, parts_of
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
 from tracker.mentoring.models import Enrolment, Programme
@@ -29,7 +29,13 @@ from tracker.web import NAVIGATION, Entry, Place, actor, requires, signed_in, st
 
 blueprint = Blueprint("enrolling", __name__)
 NAVIGATION.append(
-    Entry("Mentoring", "enrolling.show_mentoring", lambda _standing: {}, stands_for_feature=True)
+    Entry(
+        "Mentoring",
+        "enrolling.show_mentoring",
+        lambda _standing: {},
+        stands_for_feature=True,
+        further=("preparing", "nominating", "workshops", "roll", "offers", "pairs"),
+    )
 )
 
 
@@ -46,7 +52,8 @@ def show_mentoring():
         enrolments=[each for each in mine if not each.is_nomination],
         programmes=[(each, where_of(each, places)) for each in open_ones],
         joined={(each.programme_id, each.side) for each in mine if each.is_open},
-        parts=parts_of(current_user.id) if confirmed else [],
+        first=parts_of(current_user.id, range(LATER)) if confirmed else [],
+        later=parts_of(current_user.id, range(LATER, 100)) if confirmed else [],
         confirmed=confirmed,
         form=ConfirmForm(),
     )

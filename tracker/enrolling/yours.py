@@ -1,6 +1,6 @@
 """What a person's "Your mentoring" shows. Features above add to it what they keep for somebody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 Row = tuple[str, str, str]  # what it is, where it stands, its address
@@ -12,16 +12,15 @@ class Lines:
 
     heading: str
     rows_of: Callable[[int], list[Row]]
-    place: int = 50  # the lower, the higher up
+    place: int = 40  # the lower, the higher up
 
 
 MORE: list[Lines] = []
+LATER = 50  # places from here on stand below what the person joined and can join
 
 
-def parts_of(person_id: int) -> list[tuple[str, list[Row]]]:
-    """Every heading under which this person has something."""
-    found = [
-        (lines.heading, lines.rows_of(person_id))
-        for lines in sorted(MORE, key=lambda each: each.place)
-    ]
+def parts_of(person_id: int, places: Container[int]) -> list[tuple[str, list[Row]]]:
+    """Every heading, of those at these places, under which this person has something."""
+    here = sorted((each for each in MORE if each.place in places), key=lambda each: each.place)
+    found = [(lines.heading, lines.rows_of(person_id)) for lines in here]
     return [(heading, rows) for heading, rows in found if rows]

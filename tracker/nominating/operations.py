@@ -15,6 +15,7 @@ from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import Enrolled, Side
 from tracker.nominating import queries
 from tracker.organisations.models import Organisation
+from tracker.organisations.queries import below
 
 ANSWERED = "You have answered this already"
 
@@ -24,6 +25,7 @@ class Named:
     """Whom somebody names, for which side; a leader's places are a suggestion to them."""
 
     person_id: int
+    organisation_id: int  # where they work
     side: Side
     capacity: int = 1
 
@@ -36,25 +38,25 @@ def nominate(
     today: date,
     by: Actor,
 ) -> None:
-    """Ask somebody of the organisation whether they would like to join.
+    """Ask somebody of the organisation, or of one below it, whether they would like to join.
 
     Whoever names them is told the same whether they are asked now, were asked before, have joined
     or have said no: that is the person's own to tell.
     """
-    person = queries.people_at([organisation.id], [email], today).get(email)
+    places = below([organisation.id], today)[organisation.id]
+    person = queries.people_at(places, [email], today).get(email)
     if person is None:
         raise Refused(
             f"Nobody at {organisation.name} has this address. Check how it is spelt", "email"
         )
     if person.id == by.person_id:
         raise Refused("This is you. Join from “Your mentoring”", "email")
-    nominate_all(programme, organisation.id, [Named(person.id, side)], today, by)
+    at = queries.where_they_work(person, places, organisation.id)
+    nominate_all(programme, [Named(person.id, at, side)], today, by)
     audit.record(by, "named a colleague", programme)
 
 
-def nominate_all(
-    programme: Programme, organisation_id: int, named: Iterable[Named], today: date, by: Actor
-) -> int:
+def nominate_all(programme: Programme, named: Iterable[Named], today: date, by: Actor) -> int:
     """Ask everybody named who has no enrolment on that side, whatever its state; says how many."""
     if not programme.is_open(today):
         raise Refused("This programme has closed, so nobody can be named for it")
@@ -66,7 +68,7 @@ def nominate_all(
             "programme_id": programme.id,
             "person_id": each.person_id,
             "side": each.side.value,
-            "organisation_id": organisation_id,
+            "organisation_id": each.organisation_id,
             "state": Enrolled.DRAFT.value,
             "capacity": each.capacity,
             "nominated_by_id": by.person_id,
@@ -81,9 +83,8 @@ def nominate_all(
         raise OutOfDate(
             "Somebody joined or was named while you were writing. Send it again"
         ) from None
-    audit.record_all(
-        by, "named for mentoring", Enrolment, {id_: {} for id_ in made}, organisation_id
-    )
+    told: dict[int, dict[str, str]] = {id_: {} for id_ in made}
+    audit.record_all(by, "named for mentoring", Enrolment, told, programme.organisation_id)
     letters = {
         each.person_id: {"enrolment": id_} for each, id_ in zip(new, made, strict=True)
     }  # one letter for whoever is named for both sides

@@ -48,6 +48,12 @@ def people_at(
     return {person.email: person for person in people}
 
 
+def where_they_work(person: Person, places: Collection[int], otherwise: int) -> int:
+    """Of these places the one that looks after them; another where none of these does."""
+    home = person.organisation_id
+    return home if home is not None and home in places else otherwise
+
+
 def known_to(programme_id: int, person_ids: Collection[int]) -> set[tuple[int, str]]:
     """Who has an enrolment of any kind already, and on which side: also one that they declined."""
     rows = db.session.execute(

@@ -11,10 +11,13 @@ from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import LIVE, Enrolled, Side
+from tracker.nominating.queries import known_to, people_at, where_they_work
 from tracker.organisations.models import Kind, Organisation
 from tracker.organisations.queries import below
 from tracker.pairings.models import Pairing
 from tracker.people.queries import with_words
+from tracker.roll.preview import Preview, Somebody, look
+from tracker.roll.reading import Reading
 
 POOL, AWAY, NOT_PREPARED, GONE = "pool", "away", "not prepared", "gone"
 STATES = (POOL, AWAY, NOT_PREPARED, GONE)
@@ -141,3 +144,20 @@ def regions_below(organisation: Organisation, on: date) -> dict[int, str]:
         .order_by(Organisation.name)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def preview_of(
+    programme: Programme, organisation: Organisation, reading: Reading, on: date
+) -> Preview:
+    """What a list would do as things are now. Three questions, however long it is."""
+    if reading.faults:
+        return Preview(faults=reading.faults)
+    places = below([organisation.id], on)[organisation.id]
+    people = {
+        email: Somebody(person.id, person.name, where_they_work(person, places, organisation.id))
+        for email, person in people_at(
+            places, {entry.email for entry in reading.entries}, on
+        ).items()
+    }
+    known = known_to(programme.id, [somebody.id for somebody in people.values()])
+    return look(reading, people, known)

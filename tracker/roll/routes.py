@@ -1,27 +1,37 @@
-"""The co-ordinators' list of who is enrolled."""
+"""The co-ordinators' list of who is enrolled, and lists of people who are to be asked."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from typing import Any
 
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+
+from tracker import uploads
 from tracker.accounts.models import Person
 from tracker.enrolling.yours import MORE, Lines, Row
-from tracker.extensions import db
+from tracker.errors import Refused
+from tracker.extensions import begin_writing, db
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.queries import above, open_programmes, programme_at, regions_of
 from tracker.mentoring.states import Side
+from tracker.mentoring.wording import counted
 from tracker.nominating.queries import unanswered
 from tracker.organisations.models import Organisation
+from tracker.organisations.rows import MAX_BYTES
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission, may
-from tracker.roll import queries
+from tracker.roll import operations, queries, reading
+from tracker.roll.forms import AcceptForm, ChooseForm
 from tracker.roll.queries import Asked, Line
-from tracker.web import Place, requires, standing, today
+from tracker.roll.reading import Reading
+from tracker.uploads import Upload
+from tracker.web import Place, actor, requires, standing, today
 
 blueprint = Blueprint("roll", __name__)
 
+PURPOSE = "list of people for mentoring"
 SIDES = {Side.LEADER.value: "Leaders", Side.MENTEE.value: "Mentees"}
 STATE_WORDS = {
     queries.POOL: "In the pool",
-    queries.AWAY: "Unavailable for a while",
+    queries.AWAY: "Unavailable",
     queries.NOT_PREPARED: "Not prepared yet",
     queries.GONE: "Withdrawn",
 }
@@ -144,3 +154,96 @@ def asked_for(regions: dict[int, str]) -> Asked:
         region=known.get(region),
         state=state if state in STATE_WORDS else "",
     )
+
+
+@blueprint.route(
+    "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lists/add",
+    methods=["GET", "POST"],
+)
+@requires(Permission.RUN_MENTORING, on=Organisation)
+def add_list(organisation, programme_id):
+    """Choose the file."""
+    programme = programme_or_404(programme_id, organisation)
+    form = ChooseForm()
+    if form.validate_on_submit():
+        chosen = form.file.data
+        with chosen.stream as file:
+            content = file.read(MAX_BYTES + 1)
+        begin_writing()
+        upload = uploads.keep(content, chosen.filename, PURPOSE, by=actor())
+        db.session.commit()
+        return redirect(to(".preview_list", organisation, programme_id, upload_id=upload.id))
+    shown = {"organisation": organisation, "programme": programme, "columns": reading.COLUMNS}
+    return render_template("roll/add_list.html", form=form, **shown), form.status
+
+
+def to(view: str, organisation: Organisation, programme_id: int, **more: Any) -> str:
+    return url_for(view, organisation_id=organisation.id, programme_id=programme_id, **more)
+
+
+@blueprint.get(
+    "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lists/template.csv"
+)
+@requires(Permission.RUN_MENTORING, on=Organisation)
+def download_template(organisation, programme_id):
+    """The columns, and one row to show what belongs in them."""
+    response = Response(reading.template_csv(), mimetype="text/csv")
+    name = f"people-for-{programme_or_404(programme_id, organisation).id}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@blueprint.route(
+    "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/lists/<int:upload_id>",
+    methods=["GET", "POST"],
+)
+@requires(Permission.RUN_MENTORING, on=Organisation)
+def preview_list(organisation, programme_id, upload_id):
+    """Whom the list would ask, and the button that does it."""
+    upload = waiting(upload_id)
+    form = AcceptForm()
+    try:
+        listed = reading.read(uploads.content_of(upload), upload.file_name)
+    except Refused as gone:
+        flash(str(gone))
+        return redirect(to(".add_list", organisation, programme_id))
+    if form.validate_on_submit():
+        if form.throw_away.data:
+            return throw_away(organisation, programme_id, upload_id)
+        with form.showing_refusals():
+            return bring_in(organisation, programme_id, listed, upload_id, form)
+        db.session.rollback()
+        upload = waiting(upload_id)
+    programme = programme_or_404(programme_id, organisation)
+    preview = queries.preview_of(programme, organisation, listed, today())
+    form.seen.data = form.seen.raw_data = preview.seen
+    shown = {"organisation": organisation, "programme": programme, "upload": upload}
+    html = render_template("roll/preview_list.html", preview=preview, form=form, **shown)
+    return html, form.status
+
+
+def waiting(upload_id: int) -> Upload:
+    return uploads.waiting(upload_id, PURPOSE, actor()) or abort(404)
+
+
+def bring_in(
+    organisation: Organisation, programme_id: int, listed: Reading, upload_id: int, form: AcceptForm
+):
+    """Ask all of them, and let the file go. Somebody who pressed twice finds it gone."""
+    begin_writing()
+    upload = waiting(upload_id)
+    programme = programme_or_404(programme_id, organisation)
+    asked = operations.bring_in(
+        programme, organisation, listed, form.seen.data, today(), by=actor()
+    )
+    uploads.throw_away(upload, by=actor())
+    db.session.commit()
+    flash(f"{counted(asked, 'question is', 'questions are')} on the way. Each of them decides")
+    return redirect(to(".list_enrolments", organisation, programme_id))
+
+
+def throw_away(organisation: Organisation, programme_id: int, upload_id: int):
+    begin_writing()
+    uploads.throw_away(waiting(upload_id), by=actor())
+    db.session.commit()
+    return redirect(to(".add_list", organisation, programme_id))
