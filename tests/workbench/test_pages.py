@@ -129,6 +129,15 @@ def test_weights_that_cannot_be_are_refused_and_what_was_typed_stays(
     assert runs() == []
 
 
+def test_the_workbench_says_who_came_into_the_pool_since(signed_in, at, programme, few, join):
+    listed(programme)
+    assert "come into the pool since" not in words(signed_in.get(f"{at}/workbench"))
+
+    join("Zoe Bell")
+
+    assert "One person has come into the pool since" in words(signed_in.get(f"{at}/workbench"))
+
+
 def test_weights_asked_for_without_any_lead_back(signed_in, at):
     assert signed_in.get(f"{at}/weights").location == f"{at}/workbench"
 
@@ -141,6 +150,7 @@ def test_nobody_draws_over_what_somebody_else_drew_meanwhile(signed_in, at, prog
 
     assert answer.status_code == 409
     assert "Somebody drew a new list while you were looking at this one" in words(answer)
+    assert {one["value"] for one in page(answer).select("input[name=seen]")} == {str(runs()[-1].id)}
     assert len(runs()) == 2
 
 

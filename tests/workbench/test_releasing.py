@@ -376,6 +376,18 @@ def test_the_centre_can_think_again(client, centre, at, programme, run_one, few)
     assert "1 pair does not wait any more" in shown
 
 
+def test_in_a_programme_that_has_closed_nobody_is_brought_together(
+    client, centre, at, programme, run_one, few
+):
+    approve(client, centre, run_one, few.amara)
+    programme.closed_on = TODAY - timedelta(days=1)
+    db.session.commit()
+
+    assert "This programme has closed" in words(approve(client, centre, run_one, few.leila))
+    assert "This programme has closed" in words(release(client, centre, at, *pairings()))
+    assert [each.state for each in pairings()] == ["approved"]
+
+
 def test_nothing_ticked_to_release_is_said(client, centre, at, run_one, few):
     approve(client, centre, run_one, few.amara)
 

@@ -119,7 +119,7 @@ def bench(programme: Programme, form):
         goal_names=catalogue.goals(),
         grades=catalogue.grades(),
         professions=catalogue.professions(),
-        changed=people_in_pool(programme.id, today()) - run.people,
+        joined=queries.joined_since(run, today()),
     )
     return html, form.status
 
@@ -135,7 +135,9 @@ def draw_list(programme):
         before = drawing.settings_of(newest.settings) if newest else None
         settings = drawing.next_settings(before, form.weights, form.floor.data)
         return drawn_anew(programme, settings, form.raised.data, form.seen_run, "asked for")
-    return bench(programme, form)
+    told = ConfirmForm()
+    told.form_errors, told.status = form.form_errors, form.status
+    return bench(programme, told)
 
 
 def drawn_anew(
