@@ -139,18 +139,20 @@ def hide_what_does_not_exist():
 class Entry:
     """A link of the navigation. `values_of` gives the address's values, or None to leave it out.
 
-    With `stands_for_feature` it is marked on every page of the feature, not on its own alone.
+    With `stands_for_feature` it is marked on every page of the feature, not on its own alone; and
+    on those of the features `beside` it.
     """
 
     text: str
     endpoint: str
     values_of: Callable[[Standing], dict[str, Any] | None]
     stands_for_feature: bool = False
+    beside: tuple[str, ...] = ()
 
     def leads_here(self) -> bool:
         """Whether the page being looked at lies behind this link."""
         feature, _, _view = self.endpoint.partition(".")
-        return self.stands_for_feature and request.blueprint == feature
+        return self.stands_for_feature and request.blueprint in (feature, *self.beside)
 
 
 NAVIGATION: list[Entry] = []  # each feature adds its own

@@ -244,8 +244,9 @@ def test_a_change_shows_its_price_first_and_holds_once_it_has_a_reason(
     assert "Who moves" in priced
     assert "Amara Nwosu Helen Marsh" in priced.replace("Leader now ", "").replace("Who looks ", "")
 
-    refused = signed_in.post(why(run, few.amara, "/exclude"), data={"reason": " "})
-    assert "Say why" in words(refused)
+    for reason, sentence in ((" ", "Say why"), ("x" * 501, "500 characters or fewer")):
+        refused = signed_in.post(why(run, few.amara, "/exclude"), data={"reason": reason})
+        assert sentence in words(refused)
     assert len(runs()) == 1
 
     signed_in.post(why(run, few.amara, "/exclude"), data={"reason": "They worked together"})
@@ -469,11 +470,18 @@ def test_a_local_co_ordinator_finds_the_programme_and_not_its_workbench(
     assert client.get(f"{at}/workbench").status_code == 404
 
 
-def test_the_navigation_leads_the_centre_to_its_programmes(signed_in, region):
+def mentoring(shown):
+    """The link of the navigation."""
+    [link] = [one for one in page(shown).header.find_all("a") if one.get_text() == "Mentoring"]
+    return link
+
+
+def test_the_navigation_leads_the_centre_to_its_programmes(signed_in, region, at):
     shown = signed_in.get("/home")
 
-    [link] = [one for one in page(shown).header.find_all("a") if one.get_text() == "Mentoring"]
-    assert link["href"] == f"/organisations/{region.id}/mentoring/programmes"
+    assert mentoring(shown)["href"] == f"/organisations/{region.id}/mentoring/programmes"
+    for path in ("workbench", "pool", "release"):
+        assert mentoring(signed_in.get(f"{at}/{path}"))["aria-current"] == "true"
 
 
 def test_every_list_takes_as_many_questions_for_many_as_for_few(

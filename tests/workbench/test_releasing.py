@@ -287,8 +287,11 @@ def test_a_local_co_ordinator_owes_a_look_and_finds_it(
     shown = client.get(there)
     assert "Amara Nwosu with Helen Marsh" in words(shown)
     assert client.get(f"{there}.csv").text.count("Amara Nwosu") == 1
+    assert "Amara Nwosu" in words(client.get(f"{there}?show=open"))
     for pairing in pairings():
         look(client, at_trust, pairing, answer="yes")
+    assert "Something is said of every pair" in words(client.get(f"{there}?show=open"))
+    assert "Nothing against it" in words(client.get(there))
     assert "before they are released" not in words(client.get("/home"))
     assert "before they are released" not in words(client.sign_in(centre).get("/home"))
 

@@ -159,8 +159,10 @@ def download_approved(programme):
 @requires(Permission.RUN_MENTORING, on=Organisation)
 def list_objections(organisation):
     """Approved pairs in which somebody works here: a co-ordinator may object to them."""
-    newest_first = asked("sort", {"newest"}) == "newest"
+    newest_first, unsaid = asked("sort", {"newest"}) == "newest", asked("show", {"open"}) == "open"
     query = queries.to_look_at([organisation.id], current_user.id)
+    if unsaid:
+        query = query.where(~queries.said_yes(organisation.id))
     listed = page_of(query, (Pairing.approved_on, Pairing.id), descending=newest_first)
     yes = queries.yeses_of([each.id for each in listed.rows])
     return render_template(
@@ -176,6 +178,7 @@ def list_objections(organisation):
             for each in listed.rows
         ],
         newest_first=newest_first,
+        unsaid=unsaid,
     )
 
 

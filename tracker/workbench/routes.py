@@ -31,6 +31,7 @@ NAVIGATION.append(
         "workbench.list_programmes",
         of_a_place_where(Permission.RUN_MENTORING),
         stands_for_feature=True,
+        beside=("balance", "releases"),
     )
 )
 
