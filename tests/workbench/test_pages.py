@@ -129,6 +129,15 @@ def test_weights_that_cannot_be_are_refused_and_what_was_typed_stays(
     assert runs() == []
 
 
+def test_the_workbench_says_who_came_into_the_pool_since(signed_in, at, programme, few, join):
+    listed(programme)
+    assert "come into the pool since" not in words(signed_in.get(f"{at}/workbench"))
+
+    join("Zoe Bell")
+
+    assert "One person has come into the pool since" in words(signed_in.get(f"{at}/workbench"))
+
+
 def test_weights_asked_for_without_any_lead_back(signed_in, at):
     assert signed_in.get(f"{at}/weights").location == f"{at}/workbench"
 
@@ -141,6 +150,7 @@ def test_nobody_draws_over_what_somebody_else_drew_meanwhile(signed_in, at, prog
 
     assert answer.status_code == 409
     assert "Somebody drew a new list while you were looking at this one" in words(answer)
+    assert {one["value"] for one in page(answer).select("input[name=seen]")} == {str(runs()[-1].id)}
     assert len(runs()) == 2
 
 
@@ -234,8 +244,9 @@ def test_a_change_shows_its_price_first_and_holds_once_it_has_a_reason(
     assert "Who moves" in priced
     assert "Amara Nwosu Helen Marsh" in priced.replace("Leader now ", "").replace("Who looks ", "")
 
-    refused = signed_in.post(why(run, few.amara, "/exclude"), data={"reason": " "})
-    assert "Say why" in words(refused)
+    for reason, sentence in ((" ", "Say why"), ("x" * 501, "500 characters or fewer")):
+        refused = signed_in.post(why(run, few.amara, "/exclude"), data={"reason": reason})
+        assert sentence in words(refused)
     assert len(runs()) == 1
 
     signed_in.post(why(run, few.amara, "/exclude"), data={"reason": "They worked together"})
@@ -447,23 +458,15 @@ def test_to_a_stranger_and_to_a_local_co_ordinator_elsewhere_there_is_none(
             assert client.sign_in(person).get(path).status_code == 404
 
 
-def test_a_local_co_ordinator_finds_the_programme_and_not_its_workbench(
-    client, at, programme, trust
-):
-    local = factories.person(trust, Role.LEADERSHIP_CENTRE)
-
-    shown = words(client.sign_in(local).get(f"/organisations/{trust.id}/mentoring/programmes"))
-
-    assert "Mentoring programme 2026" in shown
-    assert "Its co-ordinators match" in shown
-    assert client.get(f"{at}/workbench").status_code == 404
-
-
-def test_the_navigation_leads_the_centre_to_its_programmes(signed_in, region):
-    shown = signed_in.get("/home")
-
+def mentoring(shown):
+    """The link of the navigation."""
     [link] = [one for one in page(shown).header.find_all("a") if one.get_text() == "Mentoring"]
-    assert link["href"] == f"/organisations/{region.id}/mentoring/programmes"
+    return link
+
+
+def test_the_navigation_marks_all_of_the_workbench(signed_in, at):
+    for path in ("workbench", "pool", "release"):
+        assert mentoring(signed_in.get(f"{at}/{path}"))["aria-current"] == "true"
 
 
 def test_every_list_takes_as_many_questions_for_many_as_for_few(

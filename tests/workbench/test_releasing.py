@@ -287,8 +287,11 @@ def test_a_local_co_ordinator_owes_a_look_and_finds_it(
     shown = client.get(there)
     assert "Amara Nwosu with Helen Marsh" in words(shown)
     assert client.get(f"{there}.csv").text.count("Amara Nwosu") == 1
+    assert "Amara Nwosu" in words(client.get(f"{there}?show=open"))
     for pairing in pairings():
         look(client, at_trust, pairing, answer="yes")
+    assert "Something is said of every pair" in words(client.get(f"{there}?show=open"))
+    assert "Nothing against it" in words(client.get(there))
     assert "before they are released" not in words(client.get("/home"))
     assert "before they are released" not in words(client.sign_in(centre).get("/home"))
 
@@ -374,6 +377,18 @@ def test_the_centre_can_think_again(client, centre, at, programme, run_one, few)
     assert queries.line_of(second, few.amara.person_id) is not None
     shown = words(release(client, centre, at, *pairings(), act="take back"))
     assert "1 pair does not wait any more" in shown
+
+
+def test_in_a_programme_that_has_closed_nobody_is_brought_together(
+    client, centre, at, programme, run_one, few
+):
+    approve(client, centre, run_one, few.amara)
+    programme.closed_on = TODAY - timedelta(days=1)
+    db.session.commit()
+
+    assert "This programme has closed" in words(approve(client, centre, run_one, few.leila))
+    assert "This programme has closed" in words(release(client, centre, at, *pairings()))
+    assert [each.state for each in pairings()] == ["approved"]
 
 
 def test_nothing_ticked_to_release_is_said(client, centre, at, run_one, few):

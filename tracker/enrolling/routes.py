@@ -28,13 +28,17 @@ from tracker.permissions import Permission, may
 from tracker.web import NAVIGATION, Entry, Place, actor, requires, signed_in, standing, today
 
 blueprint = Blueprint("enrolling", __name__)
+FEATURES = (
+    *("preparing", "nominating", "workshops", "roll", "arrangements", "register", "programmes"),
+    *("workbench", "balance", "releases", "offers", "pairs", "coordinating", "evaluation"),
+)
 NAVIGATION.append(
     Entry(
         "Mentoring",
         "enrolling.show_mentoring",
         lambda _standing: {},
         stands_for_feature=True,
-        further=("preparing", "nominating", "workshops", "roll", "offers", "pairs"),
+        further=FEATURES,
     )
 )
 

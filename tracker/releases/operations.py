@@ -43,6 +43,7 @@ def approve(run: MatchRun, mentee_ids: Collection[int], today: date, by: Actor) 
     """Pairs of the newest list. No place is taken yet, and nobody but the local co-ordinators of
     the two is told: they have some days to object."""
     hold_programme(run.programme_id)
+    _refuse_once_closed(run.programme, today)
     lists.refuse_unless_newest(run)
     room, outcome = queries.room_in(run.programme_id, today), Outcome()
     for line in lists.lines_of(run, mentee_ids):
@@ -105,6 +106,7 @@ def release(programme: Programme, ids: Collection[int], today: date, by: Actor) 
     """Give the pairs their places: from now on they are offered. What was true when they were
     approved is looked at again."""
     hold_programme(programme.id)
+    _refuse_once_closed(programme, today)
     outcome = Outcome()
     pairings = _waiting(programme, ids, outcome)
     yes = queries.yeses_of([each.id for each in pairings])
@@ -121,6 +123,11 @@ def release(programme: Programme, ids: Collection[int], today: date, by: Actor) 
         outcome.done.append(pairing)
     _count_left_out({each.run_id for each in outcome.done if each.run_id}, today)
     return outcome
+
+
+def _refuse_once_closed(programme: Programme, today: date) -> None:
+    if not programme.is_open(today):
+        raise Refused("This programme has closed, so nobody is brought together in it any more")
 
 
 def _waiting(programme: Programme, ids: Collection[int], outcome: Outcome) -> list[Pairing]:

@@ -104,6 +104,12 @@ def said_yes(organisation: Any) -> Any:
     )
 
 
+def is_unsaid_at(places: Collection[int]) -> Any:
+    """Whether one of the two works at one of these places, for which nobody has said yes."""
+    homes = Pairing.leader_organisation_id, Pairing.mentee_organisation_id
+    return or_(*(home.in_(places) & ~said_yes(home) for home in homes))
+
+
 def is_ready(programme: Programme, today: date) -> Any:
     """The same as `waiting.is_ready`, asked of the database."""
     until = waiting.approved_until(programme.objection_working_days, today)
@@ -196,12 +202,7 @@ def duties_of(standing: Any, today: date) -> list[Duty]:
             Pairing.organisation_id.not_in(places),
             Pairing.leader_id != standing.person_id,
             Pairing.mentee_id != standing.person_id,
-            or_(
-                Pairing.leader_organisation_id.in_(places)
-                & ~said_yes(Pairing.leader_organisation_id),
-                Pairing.mentee_organisation_id.in_(places)
-                & ~said_yes(Pairing.mentee_organisation_id),
-            ),
+            is_unsaid_at(places),
         )
     ).all()
     if not rows:

@@ -11,6 +11,7 @@ from tracker.mentoring.models import Programme
 from tracker.mentoring.states import Refusal, State
 from tracker.mentoring.wording import counted
 from tracker.organisations.models import Organisation
+from tracker.organisations.queries import below
 from tracker.pages import csv_response, page_of
 from tracker.pairings.models import Pairing
 from tracker.permissions import Permission, Role
@@ -158,9 +159,12 @@ def download_approved(programme):
 @blueprint.get("/organisations/<int:organisation_id>/mentoring/to-look-at")
 @requires(Permission.RUN_MENTORING, on=Organisation)
 def list_objections(organisation):
-    """Approved pairs in which somebody works here: a co-ordinator may object to them."""
-    newest_first = asked("sort", {"newest"}) == "newest"
-    query = queries.to_look_at([organisation.id], current_user.id)
+    """Approved pairs in which somebody works here or below: a co-ordinator may object to them."""
+    places = below([organisation.id], today())[organisation.id]
+    newest_first, unsaid = asked("sort", {"newest"}) == "newest", asked("show", {"open"}) == "open"
+    query = queries.to_look_at(places, current_user.id)
+    if unsaid:
+        query = query.where(queries.is_unsaid_at(places))
     listed = page_of(query, (Pairing.approved_on, Pairing.id), descending=newest_first)
     yes = queries.yeses_of([each.id for each in listed.rows])
     return render_template(
@@ -171,20 +175,20 @@ def list_objections(organisation):
             (
                 each,
                 waiting.last_day(each.approved_on, each.programme.objection_working_days),
-                organisation.id in yes[each.id],
+                each.local_ids & places <= yes[each.id],
             )
             for each in listed.rows
         ],
         newest_first=newest_first,
+        unsaid=unsaid,
     )
 
 
 @blueprint.get("/organisations/<int:organisation_id>/mentoring/to-look-at.csv")
 @requires(Permission.RUN_MENTORING, on=Organisation)
 def download_objections(organisation):
-    query = queries.to_look_at([organisation.id], current_user.id).order_by(
-        Pairing.approved_on, Pairing.id
-    )
+    places = below([organisation.id], today())[organisation.id]
+    query = queries.to_look_at(places, current_user.id).order_by(Pairing.approved_on, Pairing.id)
     rows = (
         (each.mentee.name, each.leader.name, each.approved_on)
         for each in db.session.scalars(query.limit(MOST_ROWS))

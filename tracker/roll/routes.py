@@ -23,7 +23,7 @@ from tracker.roll.forms import AcceptForm, ChooseForm
 from tracker.roll.queries import Asked, Line
 from tracker.roll.reading import Reading
 from tracker.uploads import Upload
-from tracker.web import Place, actor, requires, standing, today
+from tracker.web import Place, actor, leave_for, requires, standing, today
 
 blueprint = Blueprint("roll", __name__)
 
@@ -45,13 +45,25 @@ def run_by(_person_id: int) -> list[Row]:
     """The programmes that this person looks after, each as far as they do."""
     places = topmost([place for place in standing().roles if may_run(place)])
     return [
-        (
-            f"Who is enrolled in {programme.title}",
-            "As its co-ordinator",
-            url_for("roll.list_enrolments", organisation_id=place, programme_id=programme.id),
-        )
+        row
         for place in places
-        for programme in open_programmes([place], today())
+        for each in open_programmes([place], today())
+        for row in rows_of(each, place)
+    ]
+
+
+def rows_of(programme: Programme, place: int) -> list[Row]:
+    """The whole programme, for whoever runs it; for others who of their place is in it, and which
+    pairs they may object to."""
+    title = programme.title
+    if leave_for(Permission.RUN_MENTORING, programme):
+        whole = url_for("programmes.show_programme", mentoring_programme_id=programme.id)
+        return [(title, "You run it", whole)]
+    here = url_for("roll.list_enrolments", organisation_id=place, programme_id=programme.id)
+    pairs = url_for("releases.list_objections", organisation_id=place)
+    return [
+        (f"Who is enrolled in {title}", "For your organisation", here),
+        ("Pairs to look at before they are released", "You may object", pairs),
     ]
 
 

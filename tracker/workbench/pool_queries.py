@@ -87,6 +87,7 @@ def _enrolments(programme_id: int, today: date) -> Sequence[Row]:
         select(*columns, Person.email)
         .join(Person, Person.id == Enrolment.person_id)
         .where(in_pool(programme_id, today))
+        .order_by(Enrolment.person_id)
     ).all()
 
 

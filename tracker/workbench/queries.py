@@ -25,8 +25,8 @@ from tracker.workbench.pool import read
 from tracker.workbench.pool_queries import TAKEN, in_pool
 
 MEANWHILE = (
-    "Somebody drew a new list while you were looking at this one. It is shown below: nothing of"
-    " what you asked for was done"
+    "Somebody drew a new list while you were looking at this one, so nothing of what you asked for"
+    " was done. Look at the new list first"
 )
 
 LeaderEnrolment = aliased(Enrolment, name="leader_enrolment")
@@ -277,3 +277,13 @@ def waiting_in(
     if organisations is not None:
         query = query.where(Enrolment.organisation_id.in_(organisations))
     return query
+
+
+def joined_since(run: MatchRun, today: date) -> int:
+    """How many wait now who were not in the pool when a list was drawn."""
+    listed = select(Suggestion.mentee_id).where(Suggestion.run_id == run.id)
+    left = select(LeftOut.mentee_id).where(LeftOut.run_id == run.id)
+    fresh = waiting_in(run.programme_id, today).where(
+        Enrolment.person_id.not_in(listed), Enrolment.person_id.not_in(left)
+    )
+    return db.session.scalar(fresh.with_only_columns(func.count(Enrolment.id))) or 0

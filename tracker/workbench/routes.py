@@ -13,27 +13,16 @@ from tracker.mentoring import catalogue, rules
 from tracker.mentoring.explaining import why_not
 from tracker.mentoring.models import Programme
 from tracker.mentoring.overriding import price_of_exclusion, price_of_lock
-from tracker.mentoring.queries import open_programmes
 from tracker.mentoring.weights import PARTS, Settings
-from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
-from tracker.web import NAVIGATION, Entry, actor, of_a_place_where, requires, today
+from tracker.web import actor, requires, today
 from tracker.workbench import board, comparing, drawing, forms, operations, queries
 from tracker.workbench.models import MatchRun, Override
 from tracker.workbench.pool_queries import people_in_pool, pool_of
 from tracker.workbench.telling import NAMES, Telling
 
 blueprint = Blueprint("workbench", __name__)
-NAVIGATION.append(
-    Entry(
-        "Mentoring",
-        "workbench.list_programmes",
-        of_a_place_where(Permission.RUN_MENTORING),
-        stands_for_feature=True,
-    )
-)
-
 AT_ONCE = 1000  # people whose list is drawn while one waits; larger ones are long work
 MOST_ROWS = 20_000
 RULES = {rule.name: rule.words for rule in rules.RULES}
@@ -57,15 +46,6 @@ def asked(name: str, known: Any = None) -> str:
     """A question of the address; one that the page does not know counts as not asked."""
     value = request.args.get(name, "")[:100]
     return value if known is None or value in known else ""
-
-
-@blueprint.get("/organisations/<int:organisation_id>/mentoring/programmes")
-@requires(Permission.RUN_MENTORING, on=Organisation)
-def list_programmes(organisation):
-    programmes = open_programmes([organisation.id], today())
-    return render_template(
-        "workbench/list_programmes.html", organisation=organisation, programmes=programmes
-    )
 
 
 @blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/workbench")
@@ -119,7 +99,7 @@ def bench(programme: Programme, form):
         goal_names=catalogue.goals(),
         grades=catalogue.grades(),
         professions=catalogue.professions(),
-        changed=people_in_pool(programme.id, today()) - run.people,
+        joined=queries.joined_since(run, today()),
     )
     return html, form.status
 
@@ -135,7 +115,9 @@ def draw_list(programme):
         before = drawing.settings_of(newest.settings) if newest else None
         settings = drawing.next_settings(before, form.weights, form.floor.data)
         return drawn_anew(programme, settings, form.raised.data, form.seen_run, "asked for")
-    return bench(programme, form)
+    told = ConfirmForm()
+    told.form_errors, told.status = form.form_errors, form.status
+    return bench(programme, told)
 
 
 def drawn_anew(
