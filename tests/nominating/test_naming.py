@@ -5,13 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import factories
+from tests.at_once import counted, twice
 from tests.client import words
 from tests.conftest import TODAY
+from tracker.audit import COMMAND_LINE
 from tracker.extensions import db
 from tracker.mail.letters import LETTERS, SUBJECT
 from tracker.mail.models import Message
-from tracker.mentoring.models import Enrolment
+from tracker.mentoring.models import Enrolment, Programme
+from tracker.mentoring.states import Side
+from tracker.nominating import operations
 from tracker.nominating.tasks import let_go
+from tracker.organisations.models import Organisation
 from tracker.permissions import Role
 
 TOLD = "What they answer is theirs"
@@ -231,3 +236,28 @@ def test_whoever_works_below_is_named_where_they_work(client, programme, trust):
     name(client, f"/organisations/{region.id}/mentoring/{wide.id}/nominate", person.email)
 
     assert (the_enrolment().person_id, the_enrolment().organisation_id) == (person.id, below.id)
+
+
+def test_two_who_name_the_same_person_at_once_ask_them_once(own_app):
+    with own_app.app_context():
+        trust = factories.organisation()
+        programme_id = factories.programme(trust).id
+        factories.person(trust, Role.STAFF_MEMBER, email="amara@nhs.example")
+        trust_id = trust.id
+        db.session.remove()
+
+    def nominate():
+        operations.nominate(
+            db.session.get(Programme, programme_id, options=Programme.loaded_with),
+            db.session.get(Organisation, trust_id),
+            "amara@nhs.example",
+            Side.MENTEE,
+            TODAY,
+            by=COMMAND_LINE,
+        )
+
+    told = twice(own_app, nominate)
+
+    assert told[0] == "done"
+    assert told[1] == "done" or "Send it again" in told[1]
+    assert counted(own_app, Enrolment) == counted(own_app, Message) == 1

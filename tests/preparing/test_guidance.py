@@ -36,7 +36,7 @@ def test_the_gate_is_a_leaders_own(client, trust):
     client.sign_in(person)
 
     assert client.get(f"/mentoring/enrolments/{mentee.id}/prepare").status_code == 404
-    assert client.post(f"/mentoring/enrolments/{leader.id}/prepare").status_code == 403
+    assert client.post(f"/mentoring/enrolments/{leader.id}/prepare").status_code == 404
 
 
 def test_whoever_prepares_twice_stays_prepared_from_the_first_day(client, trust):

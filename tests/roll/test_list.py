@@ -94,6 +94,7 @@ def test_a_local_co_ordinator_sees_their_own_organisations_people(
     shown = client.sign_in(local).get(f"{locally}/enrolments")
 
     assert names(shown) == ["Amara Nwosu", "Bo Away", "Cy Back"]
+    assert "One person was named by another" in words(shown)
     assert "Helen" not in client.get(f"{locally}/enrolments.csv").text
     assert client.get(f"{at}/enrolments").status_code == 404
     other = locally.replace(f"/{places.trust.id}/", f"/{places.other.id}/", 1)
