@@ -8,6 +8,7 @@ from flask import Flask
 from tracker import (
     accounts,
     balance,
+    changes,
     cli,
     drafting,
     extensions,
@@ -58,6 +59,7 @@ FEATURES = (
     drafting,
     spreadsheets,
     workbench,
+    changes,
     balance,
     releases,
     offers,
