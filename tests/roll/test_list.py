@@ -203,7 +203,9 @@ def test_a_long_list_is_paged_and_asks_no_more_than_a_short_one(
 def test_co_ordinators_are_led_to_what_they_look_after(
     client, at, locally, coordinator, local, programme
 ):
-    assert f'href="{at}/enrolments"' in client.sign_in(coordinator).get("/mentoring").text
+    whole = f"/mentoring/programmes/{programme.id}"
+    assert f'href="{whole}"' in client.sign_in(coordinator).get("/mentoring").text
+    assert f'href="{at}/enrolments"' in client.get(whole).text
     shown = client.sign_in(local).get("/mentoring").text
     assert f'href="{locally}/enrolments"' in shown
     assert f'href="{at}/enrolments"' not in shown

@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.jobs.models import Job
 from tracker.mentoring.models import EqualityRecord, Exclusion
 from tracker.permissions import Role
-from tracker.workbench import queries, routes
+from tracker.workbench import queries, tasks
 from tracker.workbench.models import MatchRun, Override, Suggestion
 
 WEIGHTS = {
@@ -170,7 +170,7 @@ def test_an_empty_pool_gives_an_empty_list(signed_in, at):
 
 
 def test_a_large_pool_is_long_work(signed_in, centre, at, few, monkeypatch):
-    monkeypatch.setattr(routes, "AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
     shown = words(signed_in.get(f"{at}/weights", query_string=WEIGHTS))
     assert "drawn in the background" in shown
 
@@ -185,7 +185,7 @@ def test_a_large_pool_is_long_work(signed_in, centre, at, few, monkeypatch):
 def test_long_work_that_somebody_was_quicker_than_says_so(
     signed_in, at, programme, few, monkeypatch
 ):
-    monkeypatch.setattr(routes, "AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
     seen = listed(programme).id
     listed(programme)
 
@@ -278,7 +278,7 @@ def test_a_lock_draws_no_new_list_and_is_marked(signed_in, at, programme, few):
 
 def test_another_leader_is_given_and_whoever_had_them_moves(signed_in, programme, few):
     run = listed(programme)
-    there = why(run, few.amara, "/swap")
+    there = why(run, few.amara, "/leader")
 
     priced = words(signed_in.get(there, query_string={"leader": few.owen.person_id}))
     assert "Give Amara Nwosu the leader Owen Price" in priced
@@ -291,10 +291,61 @@ def test_another_leader_is_given_and_whoever_had_them_moves(signed_in, programme
     assert queries.line_of(newest, few.amara.person_id).suggestion.locked
 
 
+def test_two_change_places_whoever_else_there_is(signed_in, programme, few):
+    run = listed(programme)
+    leaders = {
+        one.person_id: queries.line_of(run, one.person_id).leader.person_id
+        for one in (few.amara, few.leila)
+    }
+    there = why(run, few.amara, "/places")
+    answers = {"other": few.leila.person_id, "reason": "Both would rather"}
+
+    priced = words(signed_in.get(there, query_string={"other": few.leila.person_id}))
+    assert "Amara Nwosu changes places with Leila Haddad" in priced
+    assert "Who moves" in priced
+    signed_in.post(there, data=answers)
+
+    newest = queries.newest_run(programme.id)
+    assert {
+        one.person_id: queries.line_of(newest, one.person_id).leader.person_id
+        for one in (few.amara, few.leila)
+    } == dict(zip(leaders, reversed(leaders.values()), strict=True))
+    assert [each.kind for each in queries.overrides_of(programme.id)] == ["swap", "swap"]
+
+
+def test_whoever_has_nobody_can_take_somebodys_place(signed_in, programme, few):
+    run = listed(programme)
+    [left] = [
+        one for one in (few.amara, few.leila, few.samuel) if queries.left_out(run, one.person_id)
+    ]
+    has = few.amara if left is not few.amara else few.leila
+    leader = queries.line_of(run, has.person_id).leader.person_id
+
+    answers = {"other": left.person_id, "reason": "They have waited long"}
+    signed_in.post(why(run, has, "/places"), data=answers)
+
+    newest = queries.newest_run(programme.id)
+    assert queries.line_of(newest, left.person_id).leader.person_id == leader
+    kinds = sorted(each.kind for each in queries.overrides_of(programme.id))
+    assert kinds == ["exclude", "swap"]
+
+
+@pytest.mark.parametrize("other", ["themselves", "nobody"])
+def test_nobody_changes_places_with_themselves_or_with_a_stranger(
+    signed_in, programme, few, centre, other
+):
+    run = listed(programme)
+    whom = few.amara.person_id if other == "themselves" else centre.id
+
+    shown = signed_in.get(why(run, few.amara, "/places"), query_string={"other": whom})
+
+    assert "This cannot be" in words(shown)
+
+
 def test_a_change_that_a_rule_forbids_says_which(signed_in, programme, few):
     factories.saved(Exclusion(enrolment_id=few.amara.id, person_id=few.owen.person_id))
     run = listed(programme)
-    there = why(run, few.amara, "/swap")
+    there = why(run, few.amara, "/leader")
 
     for shown in (
         signed_in.get(there, query_string={"leader": few.owen.person_id}),
@@ -308,7 +359,7 @@ def test_a_change_that_a_rule_forbids_says_which(signed_in, programme, few):
 def test_a_leader_who_is_nobody_is_not_found(signed_in, programme, few, leader):
     run = listed(programme)
 
-    answer = signed_in.get(why(run, few.amara, "/swap"), query_string={"leader": leader})
+    answer = signed_in.get(why(run, few.amara, "/leader"), query_string={"leader": leader})
 
     assert answer.status_code == 404
 
@@ -316,7 +367,7 @@ def test_a_leader_who_is_nobody_is_not_found(signed_in, programme, few, leader):
 def test_a_leader_of_another_pool_cannot_be_given(signed_in, programme, few, centre):
     run = listed(programme)
 
-    shown = signed_in.get(why(run, few.amara, "/swap"), query_string={"leader": centre.id})
+    shown = signed_in.get(why(run, few.amara, "/leader"), query_string={"leader": centre.id})
 
     assert "One of these two is not in the pool" in words(shown)
 
@@ -333,7 +384,7 @@ def test_nothing_is_decided_from_an_older_list(signed_in, programme, few):
 def test_somebody_who_is_on_no_list_is_not_explained(signed_in, programme, few, centre):
     run = listed(programme)
 
-    for then in ("", "/lock", "/exclude"):
+    for then in ("", "/lock", "/exclude", "/sell"):
         assert (
             signed_in.get(f"/mentoring/runs/{run.id}/people/{centre.id}{then}").status_code == 404
         )

@@ -16,14 +16,13 @@ from tracker.mentoring.weights import PARTS
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
 from tracker.web import requires, today
-from tracker.workbench import board, drawing, queries
+from tracker.workbench import board, drawing, queries, tasks
 from tracker.workbench.models import LeftOut, MatchRun, Override
 from tracker.workbench.pool_queries import pool_of
 from tracker.workbench.telling import NAMES
 
 blueprint = Blueprint("balance", __name__)
 
-AT_ONCE = 1000  # people whose list is drawn again while one waits
 MOST_ROWS = 20_000
 RULES = {rule.name: rule.words for rule in rules.RULES}
 BECAUSE = {
@@ -140,7 +139,7 @@ def run_line(run: MatchRun) -> tuple[Any, ...]:
 def show_run(match_run):
     """A list as a record: what went in, what came out, and whether it comes out again."""
     again = None
-    if asked("again", {"yes"}) and match_run.people <= AT_ONCE:
+    if asked("again", {"yes"}) and match_run.people <= tasks.AT_ONCE:
         opened = queries.opened(match_run)
         drawn = drawing.draw(opened.market.pool, opened.market.settings, match_run.raised)
         again = drawn.run.leader_of == opened.run.leader_of
@@ -158,7 +157,7 @@ def show_run(match_run):
         ],
         because=BECAUSE.get(match_run.because, match_run.because),
         again=again,
-        at_once=match_run.people <= AT_ONCE,
+        at_once=match_run.people <= tasks.AT_ONCE,
         newest=queries.newest_run(match_run.programme_id),
     )
 

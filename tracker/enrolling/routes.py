@@ -30,7 +30,8 @@ from tracker.web import NAVIGATION, Entry, Place, actor, requires, signed_in, st
 blueprint = Blueprint("enrolling", __name__)
 FEATURES = (
     *("preparing", "nominating", "workshops", "roll", "arrangements", "register", "programmes"),
-    *("workbench", "balance", "releases", "offers", "pairs", "coordinating", "evaluation"),
+    *("workbench", "changes", "balance", "releases", "offers", "pairs", "coordinating"),
+    "evaluation",
 )
 NAVIGATION.append(
     Entry(

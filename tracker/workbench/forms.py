@@ -1,7 +1,7 @@
-"""What a co-ordinator is asked before a list is drawn, or a pair of it changed."""
+"""What a co-ordinator is asked before a list is drawn."""
 
-from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from tracker.forms import Form
 from tracker.mentoring.weights import PARTS, Settings, Weights
@@ -71,15 +71,3 @@ class TryForm(WeightsForm):
         csrf = False
 
     writes = False
-
-
-class OverrideForm(Form):
-    reason = TextAreaField(
-        "Why?",
-        [
-            DataRequired("Say why"),
-            Length(max=500, message="Shorten this to 500 characters or fewer"),
-        ],
-        description="Kept with the list. Neither of the two sees it.",
-    )
-    leader = HiddenField()
