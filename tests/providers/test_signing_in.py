@@ -1,6 +1,9 @@
 """Signing in by a real provider: who is let in, and who is not."""
 
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -286,6 +289,50 @@ def test_a_provider_that_is_down_is_a_plain_page_with_a_way_back(app, client, ca
     assert page(answer).h1.get_text() == "NHSmail cannot be reached"
     assert page(answer).main.find("a", href="/sign-in")
     assert "The sign-in provider is out of reach: ConnectionError" in caplog.text
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Answers whatever is asked with another address, and notes what was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        self.send_response(302)
+        self.send_header("Location", "/secret-of-the-inside")
+        self.end_headers()
+
+    do_POST = do_GET  # noqa: N815
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def sends_elsewhere():
+    Elsewhere.asked.clear()
+    server = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_what_a_provider_answers_with_another_address_is_not_followed(
+    app, client, nhsmail, sends_elsewhere
+):
+    back = nhsmail.signs_in(client, "ruth")
+    with app.app_context():
+        provider = the_provider().client
+    provider.server_metadata["token_endpoint"] = f"{sends_elsewhere}/token"
+    assert client.get(back).status_code == 502
+
+    provider.server_metadata.clear()
+    provider._server_metadata_url = f"{sends_elsewhere}/metadata"
+    assert client.get("/sign-in/provider").status_code == 503
+    assert Elsewhere.asked == ["/token", "/metadata"]
 
 
 def test_a_provider_that_goes_down_half_way_is_one_too(app, client, nhsmail):

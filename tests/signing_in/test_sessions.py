@@ -174,6 +174,23 @@ def test_one_on_another_device_is_ended(app, client, lead):
     assert "ended a sign-in" in [entry.did for entry in db.session.query(AuditEntry)]
 
 
+def test_before_one_or_all_are_ended_it_is_asked_again_who_it_is(app, client, lead):
+    other = app.test_client().sign_in(lead)
+    there = sign_in_of(lead).id
+    client.sign_in(lead)
+    for sign_in in db.session.query(SignIn):
+        sign_in.proved_at -= timedelta(minutes=11)
+    db.session.commit()
+
+    for way in (f"{there}/end", "end-others"):
+        assert client.post(f"/you/sign-ins/{way}").location == "/prove-it-is-you"
+    assert other.get("/home").status_code == 200
+    answer = client.post("/prove-it-is-you", data={"password": PASSWORD})
+    assert answer.location == "/you/sign-ins"
+    client.post(f"/you/sign-ins/{there}/end")
+    assert other.get("/home").location == "/sign-in"
+
+
 def test_all_the_others_are_ended_at_once(app, client, lead, colleague):
     others = [app.test_client().sign_in(lead) for _ in range(3)]
     bystander = app.test_client().sign_in(colleague)

@@ -163,6 +163,22 @@ def test_another_password_than_theirs_proves_nothing(client, lead):
     assert client.get("/you/password").location == "/prove-it-is-you"
 
 
+def test_a_cookie_copied_before_opens_nothing_once_it_is_proved(app, client, lead):
+    client.sign_in(lead)
+    with client.session_transaction() as session:
+        copied = dict(session)
+    thief = app.test_client()
+    with thief.session_transaction() as session:
+        session.update(copied)
+    assert thief.get("/home").status_code == 200
+
+    client.post("/prove-it-is-you", data={"password": PASSWORD})
+
+    assert thief.get("/home").location == "/sign-in"
+    assert client.get("/home").status_code == 200
+    assert db.session.query(SignIn).filter_by(ended_at=None).count() == 1
+
+
 def test_proving_it_here_proves_it_nowhere_else(app, client, lead):
     other = app.test_client().sign_in(lead)
     client.sign_in(lead)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.integrations.flask_client import OAuth, OAuthError
+from authlib.integrations.flask_client import FlaskOAuth2App, OAuth, OAuthError
+from authlib.integrations.requests_client import OAuth2Session
 from flask import Flask, current_app, session
 from joserfc.errors import JoseError
-from requests import RequestException
+from requests import RequestException, TooManyRedirects
 
 from tracker.providers.proofs import is_strong
 
@@ -39,6 +40,20 @@ class OutOfReach(Exception):
     """The provider does not answer, or not so that it can be understood."""
 
 
+class Straight(OAuth2Session):
+    """Asks the addresses that the settings and the provider name, and follows nothing elsewhere."""
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().request(*args, **kwargs | {"allow_redirects": False})
+        if answer.is_redirect:
+            raise TooManyRedirects("the provider answered with another address")
+        return answer
+
+
+class StraightApp(FlaskOAuth2App):
+    client_cls = Straight
+
+
 def init_app(app: Flask) -> None:
     """Know the provider that the settings name, if they name one. It is asked nothing yet."""
     app.extensions["sign_in_providers"] = [_provider(app)] if app.config["OIDC_ISSUER"] else []
@@ -48,6 +63,7 @@ def _provider(app):
     issuer = app.config["OIDC_ISSUER"]
     client = OAuth(app).register(
         "oidc",
+        client_cls=StraightApp,
         client_id=app.config["OIDC_CLIENT_ID"],
         client_secret=app.config["OIDC_CLIENT_SECRET"],
         server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",

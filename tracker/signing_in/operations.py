@@ -83,11 +83,15 @@ def end_sign_ins(person: Person, by: Actor, now: datetime, kept: int | None = No
     return ended
 
 
-def prove(sign_in_id: int, by: Actor, now: datetime) -> None:
-    """Note that whoever is signed in has just shown again that it is them."""
-    shown = db.session.get_one(SignIn, sign_in_id)
-    shown.proved_at = now
+def prove(sign_in_id: int, by: Actor, now: datetime) -> str:
+    """Note that whoever is signed in has just shown again that it is them.
+
+    Gives another secret for the cookie: a copy of the one before opens nothing any more.
+    """
+    token, shown = secrets.token_urlsafe(32), db.session.get_one(SignIn, sign_in_id)
+    shown.proved_at, shown.token_hash = now, hash_of(token)
     audit.record(by, "showed who they are", shown)
+    return token
 
 
 def strengthen(person: Person, sign_in_id: int, by: Actor, now: datetime) -> None:

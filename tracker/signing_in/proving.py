@@ -13,6 +13,12 @@ from tracker.web import View, actor, way_back
 
 RECENT = timedelta(minutes=10)
 
+# Buttons without a page of their own, and the page on which they stand.
+BACK_TO = {
+    "signing_in.end_sign_in": "signing_in.list_sign_ins",
+    "signing_in.end_other_sign_ins": "signing_in.list_sign_ins",
+}
+
 # Other ways to show who one is than a password: each is given a person and says the address of its
 # page, or None where that is not their way. Its view ends with `return proved()`.
 PROOFS: list[Callable[[int], str | None]] = []
@@ -34,7 +40,8 @@ def recently_proved(view: View) -> View:
     def guarded(*things, **url):
         if g.sign_in.proved_at > datetime.now(UTC) - RECENT:
             return view(*things, **url)
-        session["to_prove"] = [way_back(), request.method == "POST"]
+        page = BACK_TO.get(request.endpoint or "")
+        session["to_prove"] = [url_for(page) if page else way_back(), request.method == "POST"]
         other = next(filter(None, (proof(current_user.id) for proof in PROOFS)), None)
         return redirect(other or url_for("signing_in.prove_it_is_you"))
 
@@ -49,7 +56,8 @@ def something_was_lost() -> bool:
 def proved():
     """Note that they have shown it, and go back to where they were. Commits."""
     begin_writing()
-    operations.prove(g.sign_in.sign_in_id, by=actor(), now=datetime.now(UTC))
+    token = operations.prove(g.sign_in.sign_in_id, by=actor(), now=datetime.now(UTC))
     db.session.commit()
+    session["sign_in"] = token
     where_to, _ = session.pop("to_prove", None) or (None, False)
     return redirect(where_to or url_for("signing_in.show_you"))

@@ -223,6 +223,7 @@ def list_sign_ins():
 
 @blueprint.post("/you/sign-ins/<int:sign_in_id>/end")
 @signed_in
+@recently_proved
 def end_sign_in(sign_in_id):
     if forms.EndForm().validate_on_submit():
         there = queries.own_sign_in(current_user.id, sign_in_id) or abort(404)
@@ -234,6 +235,7 @@ def end_sign_in(sign_in_id):
 
 @blueprint.post("/you/sign-ins/end-others")
 @signed_in
+@recently_proved
 def end_other_sign_ins():
     if forms.EndForm().validate_on_submit():
         here = g.sign_in.sign_in_id
