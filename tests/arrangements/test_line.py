@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
-from tracker.arrangements.line import CLEAR, Line, between, next_held
-from tracker.arrangements.lines import found_between
 from tracker.extensions import db
+from tracker.mentoring.line import CLEAR, Line, between, next_held
+from tracker.mentoring.lines import found_between
 from tracker.pairings.models import Pairing
 
 NOBODY = frozenset()

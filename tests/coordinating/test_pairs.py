@@ -38,20 +38,22 @@ def test_a_co_ordinator_sees_dates_and_states_and_nothing_that_was_said(client, 
 def test_a_line_that_was_looked_at_is_no_task_until_it_changes(client, coordinator, in_line, at):
     dates = f"{in_line.at}/dates"
     shown = client.sign_in(coordinator).get(dates)
-    assert "Helen Marsh manages Amara Nwosu" in words(shown)
+    assert "One of the two is the other’s manager" in words(shown)
     client.post(f"{in_line.at}/line", data={"seen": seen(shown)})
 
     assert in_line.pairing.line_accepted_on == TODAY
     assert "No pair needs you" in words(client.get(at))
     assert "Somebody looked at this" in words(client.get(dates))
-    in_line.of_leader.manager_email = in_line.mentee.email
+    in_line.of_mentee.manager_email = None
+    in_line.of_mentee.managers_manager_email = in_line.leader.email
     db.session.commit()
     assert "Amara Nwosu" in words(client.get(at))
 
 
 def test_a_line_that_changed_since_it_was_shown_is_shown_again(client, coordinator, in_line):
     shown = client.sign_in(coordinator).get(f"{in_line.at}/dates")
-    in_line.of_leader.manager_email = in_line.mentee.email
+    in_line.of_mentee.manager_email = None
+    in_line.of_mentee.managers_manager_email = in_line.leader.email
     db.session.commit()
 
     told = client.post(f"{in_line.at}/line", data={"seen": seen(shown)})

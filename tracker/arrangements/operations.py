@@ -8,13 +8,14 @@ from sqlalchemy import select
 from tracker import audit
 from tracker.accounts.models import Person
 from tracker.accounts.queries import person_with_email
-from tracker.arrangements import lines, queries
-from tracker.arrangements.line import Found
+from tracker.arrangements import queries
 from tracker.arrangements.models import LocalClaim
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.mail import operations as mail
+from tracker.mentoring import lines
+from tracker.mentoring.line import Found
 from tracker.mentoring.locks import hold_places
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.operations import MOST_PLACES, begin_enrolment, set_capacity

@@ -9,13 +9,14 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from tracker.accounts.models import Person
-from tracker.arrangements import forms, lines, operations, queries
-from tracker.arrangements.line import Found
+from tracker.arrangements import forms, operations, queries
 from tracker.arrangements.models import LocalClaim
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
+from tracker.mentoring import lines
 from tracker.mentoring.directions import words_of
+from tracker.mentoring.line import Found
 from tracker.mentoring.models import Programme
 from tracker.mentoring.queries import covers, programme_with
 from tracker.organisations.models import Organisation

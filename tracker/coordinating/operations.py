@@ -9,7 +9,6 @@ from tracker.coordinating import queries
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.mail.operations import post
-from tracker.mentoring.lines import mark_of
 from tracker.mentoring.states import CONFIRMED, Ending
 from tracker.organisations.locks import hold
 from tracker.pairings.models import Concern, Pairing
@@ -25,10 +24,10 @@ def accept_line(pairing: Pairing, seen: str, today: date, by: Actor) -> None:
     """Say of a line as it was shown that the pair can go on. Another line is a new task."""
     _refuse_own(pairing, by)
     hold(pairing)
-    relations, _ = queries.line_of(pairing, today)
-    if not relations:
+    found = queries.line_of(pairing, today)
+    if found is None or not found.forbids:
         raise Refused("They are in no line of management any more")
-    if mark_of(relations) != seen:
+    if found.mark != seen:
         raise Refused("The line has changed since you opened the page. Look at it again")
     pairing.line_accepted, pairing.line_accepted_on = seen, today
     audit.record(by, "looked at a line of management", pairing)

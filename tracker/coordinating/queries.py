@@ -1,7 +1,6 @@
 """Which pairs of a programme need somebody, and why; and concerns, for whoever handles them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -27,9 +26,9 @@ from tracker.accounts.models import Person
 from tracker.coordinating.day import Kind, Terms
 from tracker.duties import Duty
 from tracker.extensions import db
-from tracker.mentoring.lines import Reports, mark_of, relations_between
+from tracker.mentoring.line import Found
+from tracker.mentoring.lines import found_between
 from tracker.mentoring.models import Programme
-from tracker.mentoring.queries import reports_of
 from tracker.mentoring.states import CONFIRMED, OFFERED, State
 from tracker.organisations.queries import escaped
 from tracker.pages import LONDON
@@ -163,50 +162,30 @@ def count_by_kind(query: Select) -> dict[str, int]:
     return {kind: found.get(kind, 0) for kind in Kind}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A live pair in one line of management, and how."""
-
-    pairing: Pairing
-    relations: list[str]
-
-    @property
-    def is_accepted(self) -> bool:
-        """Whether somebody looked at just this and said that it can go on."""
-        return self.pairing.line_accepted == mark_of(self.relations)
-
-
-def lines_in(programme: Programme, today: date) -> list[Line]:
-    """Every live pair that stands in one line of management today. Four questions."""
-    pairs = list(
-        db.session.scalars(
-            select(Pairing).where(
-                Pairing.programme_id == programme.id, Pairing.state.in_([*OFFERED, *CONFIRMED])
-            )
-        )
-    )
-    two = {id_ for pair in pairs for id_ in (pair.leader_id, pair.mentee_id) if id_}
-    known = reports_of(programme.id, two, today)
-    lines = [Line(pair, _relations(pair, known)) for pair in pairs]
-    return [line for line in lines if line.relations]
-
-
-def line_of(pairing: Pairing, today: date) -> tuple[list[str], bool]:
-    """How the two of a pair stand to one another, and whether anything is known of both."""
-    two = {id_ for id_ in (pairing.leader_id, pairing.mentee_id) if id_}
-    known = reports_of(pairing.programme_id, two, today)
-    return _relations(pairing, known), all(known[id_].is_known for id_ in two)
-
-
-def _relations(pairing: Pairing, known: dict[int, Reports]) -> list[str]:
-    if pairing.mentee_id is None:
-        return []
-    return relations_between(known[pairing.leader_id], known[pairing.mentee_id])
-
-
 def to_look_at(programme: Programme, today: date) -> list[int]:
-    """The pairs of a line that nobody has looked at as it is now."""
-    return [line.pairing.id for line in lines_in(programme, today) if not line.is_accepted]
+    """The live pairs in one line of management that nobody has looked at as it is now.
+
+    As many questions for many as for few.
+    """
+    live = db.session.execute(
+        select(Pairing.id, Pairing.leader_id, Pairing.mentee_id, Pairing.line_accepted).where(
+            Pairing.programme_id == programme.id, Pairing.state.in_([*OFFERED, *CONFIRMED])
+        )
+    ).all()
+    found = found_between([(row.leader_id, row.mentee_id) for row in live], today)
+    return [
+        row.id
+        for row in live
+        if (line := found[row.leader_id, row.mentee_id]).forbids and line.mark != row.line_accepted
+    ]
+
+
+def line_of(pairing: Pairing, today: date) -> Found | None:
+    """How the two of a pair stand to one another; None while there is nobody yet."""
+    if pairing.mentee_id is None:
+        return None
+    two = pairing.leader_id, pairing.mentee_id
+    return found_between([two], today)[two]
 
 
 def to_nudge(today: date) -> list[Pairing]:

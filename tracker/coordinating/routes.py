@@ -10,7 +10,6 @@ from tracker.coordinating import forms, operations, queries
 from tracker.coordinating.day import KINDS, days_between
 from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
-from tracker.mentoring.lines import mark_of
 from tracker.mentoring.models import Programme
 from tracker.mentoring.states import CONFIRMED, Ending
 from tracker.pages import LONDON, csv_response, page_of
@@ -93,11 +92,10 @@ def show_dates(pairing):
 
 def dates(pairing: Pairing, form: Form):
     """Which states a pair came to and when it met. Neither what was said nor what was agreed."""
-    relations, is_known = queries.line_of(pairing, today())
-    names = {"one": pairing.leader.name, "other": named(pairing)}
+    line = queries.line_of(pairing, today())
     runs_it = leave_for(Permission.RUN_MENTORING, pairing)
-    if isinstance(form, forms.LineForm):
-        form.seen.data = mark_of(relations)
+    if line and isinstance(form, forms.LineForm):
+        form.seen.data = line.mark
     return page(
         "show_dates",
         form,
@@ -105,9 +103,8 @@ def dates(pairing: Pairing, form: Form):
         events=events_of(pairing.id),
         meetings=[each for each in meetings_of(pairing.id) if each.state != "moved"],
         london=LONDON,
-        relations=[each.format(**names) for each in relations],
-        is_known=is_known,
-        is_accepted=bool(relations) and pairing.line_accepted == mark_of(relations),
+        line=line,
+        is_accepted=line is not None and pairing.line_accepted == line.mark,
         runs_it=runs_it and current_user.id not in (pairing.leader_id, pairing.mentee_id),
         live=pairing.state in CONFIRMED,
     )

@@ -1,16 +1,11 @@
 """Which programmes there are, who is enrolled, and which places are free."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
 
-from tracker.accounts.models import Holding, Person, Post
-from tracker.accounts.queries import on_the_day
 from tracker.extensions import db
-from tracker.mentoring.lines import Reports
 from tracker.mentoring.models import Enrolment, Place, Programme
 from tracker.mentoring.states import Side
 from tracker.organisations.models import Kind, Organisation
@@ -105,55 +100,3 @@ def places_of(enrolment_id: int) -> list[Place]:
             select(Place).where(Place.enrolment_id == enrolment_id).order_by(Place.number)
         )
     )
-
-
-def reports_of(programme_id: int, person_ids: Collection[int], on: date) -> dict[int, Reports]:
-    """To whom each of these people answers: as they said in a programme, and by their posts.
-
-    Three questions, however many they are.
-    """
-    emails = dict(
-        db.session.execute(select(Person.id, Person.email).where(Person.id.in_(person_ids))).all()
-    )
-    said, held = _as_they_said(programme_id, person_ids), _by_posts(person_ids, on)
-    return {
-        id_: Reports(
-            email,
-            *(frozenset(said[id_, each]) for each in ("manager", "above", "declared")),
-            *(frozenset(held[id_, each]) for each in ("posts", "line", "above")),
-        )
-        for id_, email in emails.items()
-    }
-
-
-def _as_they_said(programme_id: int, person_ids: Collection[int]) -> dict:
-    said: dict[tuple[int, str], set[str]] = defaultdict(set)
-    rows = db.session.execute(
-        select(
-            Enrolment.person_id,
-            Enrolment.manager_email,
-            Enrolment.managers_manager_email,
-            Enrolment.matrix_line,
-        ).where(Enrolment.programme_id == programme_id, Enrolment.person_id.in_(person_ids))
-    )
-    for person_id, manager, above_manager, declared in rows:
-        said[person_id, "manager"] |= {manager.lower()} if manager else set()
-        said[person_id, "above"] |= {above_manager.lower()} if above_manager else set()
-        said[person_id, "declared"] |= set(declared.lower().split())
-    return said
-
-
-def _by_posts(person_ids: Collection[int], on: date) -> dict:
-    held: dict[tuple[int, str], set[int]] = defaultdict(set)
-    line = aliased(Post)
-    rows = db.session.execute(
-        select(Holding.person_id, Post.id, Post.line_post_id, line.line_post_id)
-        .join(Post, Post.id == Holding.post_id)
-        .outerjoin(line, line.id == Post.line_post_id)
-        .where(Holding.person_id.in_(person_ids), on_the_day(Holding, on))
-    )
-    for person_id, post_id, line_post_id, above_id in rows:
-        held[person_id, "posts"].add(post_id)
-        held[person_id, "line"] |= {line_post_id} if line_post_id else set()
-        held[person_id, "above"] |= {above_id} if above_id else set()
-    return held

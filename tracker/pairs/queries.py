@@ -10,8 +10,7 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import on_the_day
 from tracker.duties import Duty
 from tracker.extensions import db
-from tracker.mentoring.lines import line_between
-from tracker.mentoring.queries import reports_of
+from tracker.mentoring.lines import found_between
 from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Side, State
 from tracker.offers import queries as offers
 from tracker.pairings.models import Meeting, Pairing
@@ -171,12 +170,8 @@ def handlers_for(pairing: Pairing, on: date) -> list[Person]:
     """The programme's co-ordinators who are neither of the two, and in neither's line."""
     two = {id_ for id_ in (pairing.leader_id, pairing.mentee_id) if id_}
     people = [person for person in _coordinators(pairing, on) if person.id not in two]
-    known = reports_of(pairing.programme_id, {*two, *(person.id for person in people)}, on)
-    return [
-        person
-        for person in people
-        if not any(line_between(known[person.id], known[id_]) for id_ in two)
-    ]
+    found = found_between([(person.id, id_) for person in people for id_ in two], on)
+    return [person for person in people if not any(found[person.id, id_].forbids for id_ in two)]
 
 
 def _coordinators(pairing: Pairing, on: date) -> list[Person]:

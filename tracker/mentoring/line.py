@@ -4,6 +4,7 @@ Mentoring is kept out of the line: nobody is mentored by a manager, a manager's 
 somebody with whom they share a manager. What nobody knows is not checked, and said to be so.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ class Found:
     words: str
     forbids: bool = False
     is_clear: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands for it, so that it is seen when something else is found."""
+        return hashlib.sha256(self.words.encode()).hexdigest()
 
 
 CLEAR = Found("Not in each other’s line", is_clear=True)
