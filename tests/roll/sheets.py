@@ -7,7 +7,14 @@ from xml.sax.saxutils import escape
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-RELATION = '<Relationship Id="rId7" Target="worksheets/sheet1.xml"/>'
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{SHEETS}"/></Types>'
+)
+RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+BOOK = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+RELATION = f'<Relationship Id="rId7" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
 
 
 def workbook(*rows, **parts):
@@ -18,10 +25,12 @@ def workbook(*rows, **parts):
         for number, row in enumerate(rows, start=1)
     )
     words = "".join(f"<si><t>{escape(word)}</t></si>" for word in shared)
-    link = f'xmlns:r="{OFFICE}" r:id="rId7"'
+    sheets = f'<sheet name="A" sheetId="1" xmlns:r="{OFFICE}" r:id="rId7"/>'
     made = {
-        "xl/workbook.xml": f'<workbook {MAIN}><sheets><sheet name="A" {link}/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f"<Relationships>{RELATION}</Relationships>",
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": f"<Relationships {RELATIONS}>{BOOK}</Relationships>",
+        "xl/workbook.xml": f"<workbook {MAIN}><sheets>{sheets}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f"<Relationships {RELATIONS}>{RELATION}</Relationships>",
         "xl/sharedStrings.xml": f"<sst {MAIN}>{words}</sst>",
         "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}><sheetData>{sheet}</sheetData></worksheet>",
     } | parts

@@ -69,7 +69,7 @@ def tell(cast: Cast, today: date) -> Programme:
     launch = today - timedelta(days=LAUNCHED)
     programme = open_programme(cast.organisations["X24"], TITLE, launch, by)
     programme.contact, programme.wellbeing_contact = CONTACT, WELLBEING
-    programme.need = "Fewer than one very senior manager in twelve here is from an ethnic minority."
+    programme.need = "Few very senior managers are from an ethnic minority, and few more each year."
     programme.evidence = "Indicator 1 of the region’s returns, in each of the last three years."
     programme.proportionality = "Open to all for whom it is meant; no post is reserved."
     programme.review_on = today + timedelta(days=60)
