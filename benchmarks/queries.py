@@ -21,7 +21,8 @@ from tracker.imports import queries as imports
 from tracker.organisations import routes as lists
 from tracker.organisations.models import Organisation
 from tracker.organisations.queries import organisation_with_code
-from tracker.plan.models import Action, CheckIn, MeasureLink, Milestone, Plan
+from tracker.plan.models import Action, Plan
+from tracker.plan.progress import CheckIn, MeasureLink, Milestone
 from tracker.plan.queries import current_plan_of
 from tracker.spreadsheets import routes as spreadsheets
 from tracker.uploads import Upload

@@ -23,7 +23,8 @@ from tracker.organisations.models import (
 )
 from tracker.pairings.models import Concern, Meeting, Pairing, PairingEvent
 from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PulseGiven
-from tracker.plan.models import Action, ActionHelper, CheckIn, MeasureLink, Milestone, Plan
+from tracker.plan.models import Action, ActionHelper, Plan
+from tracker.plan.progress import CheckIn, MeasureLink, Milestone
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 from tracker.uploads import Upload

@@ -12,7 +12,8 @@ from tests.drafting.answers import HOSTILE
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.organisations.models import Body
-from tracker.plan.models import Action, ActionHelper, Evidence, MeasureLink, Milestone
+from tracker.plan.models import Action, ActionHelper
+from tracker.plan.progress import Evidence, MeasureLink, Milestone
 
 
 @pytest.fixture(autouse=True)

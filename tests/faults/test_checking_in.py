@@ -10,7 +10,7 @@ from tests.faults.conftest import Person, count, together
 from tests.plan.conftest import said
 from tracker import create_app
 from tracker.extensions import db
-from tracker.plan.models import Acknowledgement, CheckIn, Milestone
+from tracker.plan.progress import Acknowledgement, CheckIn, Milestone
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tracker.governance import operations
 from tracker.mail.models import Message
 from tracker.organisations.models import OrganisationEdge
 from tracker.permissions import Role
-from tracker.plan.models import Evidence, MilestoneMove
+from tracker.plan.progress import Evidence, MilestoneMove
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn
 

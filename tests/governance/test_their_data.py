@@ -155,9 +155,25 @@ def test_the_page_says_it_in_words_the_newest_first(client, trust, lead):
     assert "Trained group 6" in said
     assert "Trained group 1" not in said  # five of each kind, then a page of their own
     assert said.index("Trained group 6") < said.index("Trained group 5")
-    assert f"Panels (number {action.id})" in said
+    assert f"Action {action.id} " in said
     assert "Published on 1 September 2026" in said
     assert page(everything).find("a", href="/you/data/check_in")
+
+
+def test_what_others_call_a_thing_today_is_not_among_what_somebody_wrote(client, trust, lead):
+    """Who wrote of an action may have no leave to see it any more, and so not its title."""
+    action = factories.action(factories.plan(trust), title="Panels for every promotion")
+    milestone = factories.milestone(action, title="Managers trained")
+    factories.check_in(action, lead, done="Trained six managers")
+    client.sign_in(lead)
+
+    shown = [client.get(f"/you/data{more}").text for more in ("", ".json", "/check_in")]
+
+    for said in shown:
+        assert "Trained six managers" in said
+        assert action.title not in said
+        assert milestone.title not in said
+    assert trust.name in shown[0]  # their own role is of an organisation, which is no secret
 
 
 def test_a_kind_of_which_there_is_much_has_pages_of_its_own(client, trust, lead):

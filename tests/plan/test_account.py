@@ -9,7 +9,8 @@ from tracker.accounts.models import Holding
 from tracker.extensions import db
 from tracker.organisations.models import Body
 from tracker.plan import account
-from tracker.plan.models import ActionHelper, Evidence, MilestoneMove
+from tracker.plan.models import ActionHelper
+from tracker.plan.progress import Evidence, MilestoneMove
 
 
 def people_of(action):

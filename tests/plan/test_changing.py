@@ -9,7 +9,7 @@ from tests.client import page, words
 from tests.conftest import TODAY
 from tests.plan.conftest import errors_of
 from tracker.extensions import db
-from tracker.plan.models import Evidence, MeasureLink, Milestone
+from tracker.plan.progress import Evidence, MeasureLink, Milestone
 
 pytestmark = pytest.mark.sqlite_only
 

@@ -11,7 +11,8 @@ from tests.plan.conftest import errors_of, said
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.plan import facts
-from tracker.plan.models import ActionChange, CheckIn
+from tracker.plan.models import ActionChange
+from tracker.plan.progress import CheckIn
 
 pytestmark = pytest.mark.sqlite_only
 

@@ -7,7 +7,8 @@ from tests.conftest import TODAY
 from tracker.accounts.models import Holding
 from tracker.extensions import db
 from tracker.plan.lines import lines, rows
-from tracker.plan.models import Acknowledgement, Action
+from tracker.plan.models import Action
+from tracker.plan.progress import Acknowledgement
 
 
 def line_of(action):

@@ -11,14 +11,8 @@ from tracker.audit import AuditEntry
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.plan import facts, history, operations
-from tracker.plan.models import (
-    Acknowledgement,
-    ActionChange,
-    CheckIn,
-    Evidence,
-    MeasureLink,
-    Milestone,
-)
+from tracker.plan.models import ActionChange
+from tracker.plan.progress import Acknowledgement, CheckIn, Evidence, MeasureLink, Milestone
 
 
 def last_act():

@@ -9,7 +9,8 @@ from tests.client import page, words
 from tests.conftest import TODAY
 from tracker.organisations.models import Body
 from tracker.permissions import Role
-from tracker.plan.models import ActionHelper, BoardLook, Evidence
+from tracker.plan.models import ActionHelper, BoardLook
+from tracker.plan.progress import Evidence
 
 pytestmark = pytest.mark.sqlite_only
 

@@ -13,7 +13,7 @@ from tracker.extensions import db
 from tracker.organisations.models import OrganisationEdge
 from tracker.permissions import Role
 from tracker.plan import queries
-from tracker.plan.models import Acknowledgement, Evidence
+from tracker.plan.progress import Acknowledgement, Evidence
 
 
 def owed_by(person):

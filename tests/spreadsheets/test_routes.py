@@ -13,7 +13,8 @@ from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role
 from tracker.plan.exchange import COLUMNS
-from tracker.plan.models import Action, ActionChange, MeasureLink
+from tracker.plan.models import Action, ActionChange
+from tracker.plan.progress import MeasureLink
 from tracker.uploads import Upload
 
 

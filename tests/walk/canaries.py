@@ -1,46 +1,203 @@
-"""Words planted where only some may read them, and who those are."""
+"""A word planted in every private field there is, and who may come upon it.
+
+Which fields are private the tables say themselves, in their `__kept__`: what is `personal_text`,
+`secret` or `held`; and, where none of these is text, that somebody has a row at all, if the table
+is `special_category` or `unlisted`. One row of each such table is planted in the world of the walk.
+
+A new table is planted by itself, and the walk fails until it is said here who may read it:
+
+1. `READERS`: the table and who may read it. `allowed` asks the permission table about the thing of
+   that name in an address, `NOBODY` is nobody but the owner, whose row it is. Secrets are nobody's
+   at all, and need no line; nor is the owner told what is `held` of them.
+2. `SHAPED`: what its row has to hold besides, where the usual row means nothing or is refused.
+3. `IN_THE_WORLD`: only where a row of tests/walk/things.py is what the pages show.
+4. `UNSEEN`: only where no page shows it, and why. Everything else somebody has to come upon, so
+   that the walk cannot pass by looking where nothing is.
+"""
+
+import re
+
+import sqlalchemy as sa
 
 from tests import factories
+from tests.cast import CAST
+from tests.test_migrations import row_of
+from tracker.accounts.models import Person
 from tracker.extensions import db
+from tracker.governance.register import register
+from tracker.permissions import Permission, may
 
-# What is planted -> the names in tests/cast.py of those who may come upon it, signed in.
-MAY_READ = {
-    # A draft is its author's until it is submitted.
-    "canary-draft-of-a-check-in": {"owner"},
-    # Who belongs to a network is known to its own officers, and to themselves.
-    "Canary Network-Member": {
-        "network member",
-        "network officer",
-        "officer who is the equality lead",
-        "officer who is the administrator",
-    },
-    # Secrets are nobody's to read, not even as their hashes.
-    "canary-of-a-password": set(),
-    "canary-of-a-link": set(),
-    "canary-of-a-second-factor": set(),
-    "canary-of-a-recovery-code": set(),
-    # A file that waits is the one's who chose it.
-    "canary-of-a-file": set(),
-    # An account that nobody here looks after, without a role or a post here.
-    "canary.address@elsewhere.example": set(),
+WORD = re.compile(r"zq\.[a-z_]+\.[a-z_]+")
+A_ROW = "row"  # that there is one is what is private: the canary is the name of its person
+OWNER = "owner"  # whose the planted rows are, where they are anybody's
+
+
+def allowed(permission, of):
+    return lambda who, things: may(CAST[who], permission, things[of])
+
+
+def NOBODY(_who, _things):  # noqa: N802 - reads as the word that it is
+    return False
+
+
+PLAN_READERS = allowed(Permission.VIEW_PLAN, of="action_id")
+THE_PAIR = allowed(Permission.VIEW_PAIR, of="pairing_id")
+ADMINISTRATORS = allowed(Permission.ADMINISTER_PEOPLE, of="organisation_id")
+
+READERS = {
+    "acknowledgement": PLAN_READERS,
+    "action": PLAN_READERS,
+    "action_change": PLAN_READERS,
+    "audit_entry": NOBODY,  # what was done as an officer has no name in the organisation's record
+    "board_look": PLAN_READERS,
+    "check_in": NOBODY,  # a draft
+    "concern": NOBODY,
+    "enrolment": allowed(Permission.VIEW_ENROLMENT, of="enrolment_id"),
+    "equality_record": NOBODY,
+    "evidence": PLAN_READERS,
+    "grant_of_role": allowed(Permission.ADMINISTER_NETWORK, of="network_id"),
+    "identity": ADMINISTRATORS,
+    "measure_link": PLAN_READERS,
+    "meeting": THE_PAIR,
+    "mentee_exclusion": NOBODY,
+    "mentee_preference": NOBODY,
+    "mentoring_pulse_given": NOBODY,
+    "message": NOBODY,
+    "milestone": PLAN_READERS,
+    "milestone_move": PLAN_READERS,
+    "pair_commitment": THE_PAIR,
+    "pair_goal": THE_PAIR,
+    "pair_insight": THE_PAIR,
+    "pairing": allowed(Permission.VIEW_PAIR_DATES, of="pairing_id"),
+    "pairing_agreement": THE_PAIR,
+    "person": ADMINISTRATORS,
+    "plan": PLAN_READERS,
+    "private_note": NOBODY,
+    "sign_in": NOBODY,
+    "target_change": allowed(Permission.VIEW_MEASURES, of="organisation_id"),
+    "upload": NOBODY,  # a file that waits
 }
+SHAPED = {
+    "audit_entry": {"capacity": "network officer", "did": "changed a network", "thing": "network"},
+    "evidence": {"kind": "lived experience", "consent": True},
+    "grant_of_role": {"role": "network member", "organisation_id": None, "panel_id": None},
+    "person": {"active": True},
+    "sign_in": {"way": "password"},
+}
+IN_THE_WORLD = {
+    "action": "action_id",
+    "enrolment": "enrolment_id",
+    "measure_link": "link_id",
+    "meeting": "meeting_id",
+    "milestone": "milestone_id",
+    "pair_commitment": "commitment_id",
+    "pair_goal": "goal_id",
+    "pair_insight": "insight_id",
+    "pairing": "pairing_id",
+    "pairing_agreement": "agreement_id",
+    "plan": "plan_id",
+}
+UNSEEN = {}
 
 
-def plant(at, people, values):
-    """A canary in every private place of the world of the walk."""
-    action_id = values["action_id"]
-    owner, member = people["owner"], people["network member"]
-    factories.draft_check_in(action_id, owner, done="canary-draft-of-a-check-in")
-    member.name = "Canary Network-Member"
-    member.password_hash = "canary-of-a-password"
-    factories.single_use_link(owner, token_hash="canary-of-a-link")
-    factories.second_factor(owner, secret="canary-of-a-second-factor")
-    factories.recovery_code(owner, code_hash="canary-of-a-recovery-code")
-    factories.upload(factories.person(), file_name="canary-of-a-file.csv")
-    factories.person(email="canary.address@elsewhere.example")
+def fields():
+    """Every private field: (table, its entry, the name of a column, or "row")."""
+    for entry in register():
+        marked = [c for mark in ("personal_text", "secret", "held") for c in entry.columns(mark)]
+        texts = dict.fromkeys(c.name for c in marked if isinstance(c.type, sa.String))
+        for name in texts:
+            yield entry, name
+        if not texts and tells_on_somebody(entry.kept):
+            yield entry, A_ROW
+
+
+def tells_on_somebody(kept):
+    """Whether it says something of a person that there is a row of theirs."""
+    return (kept.special_category or kept.unlisted) and (kept.subject or kept.author)
+
+
+def word(entry, name):
+    return f"zq.{entry.name}.{name}"
+
+
+def of_whom_nothing_is_said(readers):
+    """What a table has to be given, in sentences."""
+    return sorted(
+        {
+            f"{entry.name}.{name} is private: say in READERS of tests/walk/canaries.py who reads it"
+            for entry, name in fields()
+            if not is_secret(entry, name) and entry.name not in readers
+        }
+    )
+
+
+def is_secret(entry, name):
+    return name in entry.kept.marked("secret")
+
+
+def plant(people, values):
+    """A canary in every private field of the world of the walk."""
+    words = {}
+    for entry, name in fields():
+        words.setdefault(entry.name, (entry, {}))[1][name] = word(entry, name)
+    for entry, given in words.values():
+        if entry.name in IN_THE_WORLD:
+            plant_in_the_world(entry, given, values[IN_THE_WORLD[entry.name]])
+        else:
+            db.session.execute(entry.table.insert().values(row(entry, given, people, values)))
     db.session.commit()
 
 
-def found_in(text, who):
-    """The canaries that somebody came upon and should not have."""
-    return {canary for canary, readers in MAY_READ.items() if canary in text and who not in readers}
+def plant_in_the_world(entry, given, id_):
+    mine = entry.table.c.id == id_
+    if A_ROW in given:  # the last of those whose row it is: of a pair, the mentee
+        whose = db.session.scalar(sa.select(entry.columns("subject")[-1]).where(mine))
+        db.session.get_one(Person, whose).name = given[A_ROW]
+    else:
+        db.session.execute(entry.table.update().where(mine).values(given))
+
+
+def row(entry, given, people, values):
+    """A row with these words in it, about the owner or by them, in the world of the walk."""
+    whose = people[OWNER]
+    if A_ROW in given:
+        whose, given = factories.person(name=given[A_ROW]), {}
+    if entry.name == "person":
+        given = given | {"email": f"{given['email']}@nhs.example"}
+    links = {c.name: values.get(f"{target(c)}_id") for c in entry.table.c if c.foreign_keys}
+    theirs = dict.fromkeys((*entry.kept.marked("subject"), *entry.kept.marked("author")), whose.id)
+    theirs.pop("id", None)
+    usual = row_of(entry.table) | {name: id_ for name, id_ in links.items() if id_}
+    return named(entry, usual | theirs | SHAPED.get(entry.name, {}) | given)
+
+
+def named(entry, values):
+    """By the names that columns have in Python."""
+    keys = {column.name: column.key for column in entry.table.c}
+    return {keys.get(name, name): value for name, value in values.items()}
+
+
+def target(column):
+    [link] = column.foreign_keys
+    return link.column.table.name
+
+
+def words_in(text):
+    return set(WORD.findall(text))
+
+
+def kept_from(who, things):
+    """The canaries that somebody of the cast may not come upon, wherever they look."""
+    return {word(*field) for field in fields() if not may_read(who, things, *field)}
+
+
+def may_read(who, things, entry, name):
+    if is_secret(entry, name):
+        return False
+    held = name in entry.kept.marked("held")
+    theirs = who == OWNER and name != A_ROW and is_theirs(entry) and not held
+    return theirs or READERS[entry.name](who, things)
+
+
+def is_theirs(entry):
+    return entry.name != "person" and bool(entry.kept.subject or entry.kept.author)

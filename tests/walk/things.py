@@ -138,7 +138,6 @@ def of_mentoring(organisation, leader):
     enrolment = factories.enrolment(programme, leader, organisation)
     mentee = factories.enrolment(programme, factories.person(), organisation, "mentee")
     pairing = factories.pairing(enrolment, mentee)
-    factories.insight(pairing)
     return {
         "mentoring_programme_id": programme.id,
         "programme_id": programme.id,
@@ -152,6 +151,7 @@ def of_mentoring(organisation, leader):
         "goal_id": factories.goal(pairing).id,
         "commitment_id": factories.commitment(pairing).id,
         "agreement_id": factories.agreement(pairing).id,
+        "insight_id": factories.insight(pairing).id,
         **of_a_list(programme, organisation),
     }
 

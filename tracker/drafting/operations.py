@@ -19,7 +19,8 @@ from tracker.organisations.models import Body, Organisation
 from tracker.plan.catalogue import PlanTemplate, Point, plan_template
 from tracker.plan.cells import Due, due_written
 from tracker.plan.facts import has_evidence, posts_of
-from tracker.plan.models import Action, ActionHelper, BoardLook, HistoricOwner, Milestone, Plan
+from tracker.plan.models import Action, ActionHelper, BoardLook, HistoricOwner, Plan
+from tracker.plan.progress import Milestone
 from tracker.plan.reviewers import objection
 
 WORDS = (

@@ -13,17 +13,8 @@ from tracker.drafting.readiness import Readiness
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.plan.facts import posts_of
-from tracker.plan.models import (
-    Action,
-    ActionHelper,
-    BoardLook,
-    CheckIn,
-    Evidence,
-    MeasureLink,
-    Milestone,
-    MilestoneMove,
-    Plan,
-)
+from tracker.plan.models import Action, ActionHelper, BoardLook, Plan
+from tracker.plan.progress import CheckIn, Evidence, MeasureLink, Milestone, MilestoneMove
 from tracker.plan.reviewers import Posts, objection
 from tracker.wres.models import Target
 

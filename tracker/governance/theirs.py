@@ -120,12 +120,17 @@ def _shown(entry: Entry) -> Iterable[Column]:
 
 
 def _named_links(entry: Entry) -> list[tuple[Column, str]]:
-    """The links to things that have a name, and the column that holds it. Never to a person."""
+    """The links to things that have a name, and the column that holds it.
+
+    Never to a person; nor to what others typed, such as an action's title today: it is not the
+    person's, who may have no leave to see it any more. Such a thing has its number.
+    """
     found = []
     for column in _shown(entry):
         target = entry_of(target_of(column).name) if column.foreign_keys else None
-        if target and target.kept.known_by and target.name != "person":
-            found.append((column, target.kept.known_by))
+        name = target.kept.known_by if target and target.name != "person" else ""
+        if target and name and name not in target.kept.marked("personal_text"):
+            found.append((column, name))
     return found
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Holding, Person, Post
 from tracker.extensions import db
-from tracker.plan.models import (
+from tracker.plan.models import Action
+from tracker.plan.progress import (
     STANCES,
     Acknowledgement,
-    Action,
     CheckIn,
     Evidence,
     Milestone,

@@ -12,16 +12,15 @@ from tracker.accounts.models import Delegation, Holding, Person, Post
 from tracker.accounts.queries import holders_of, on_the_day
 from tracker.extensions import db
 from tracker.plan.lines import lines
-from tracker.plan.models import (
+from tracker.plan.models import Action, Plan
+from tracker.plan.progress import (
     PHASES_AT_REST,
     WRITTEN,
     Acknowledgement,
-    Action,
     CheckIn,
     Evidence,
     MeasureLink,
     Milestone,
-    Plan,
 )
 from tracker.plan.reviewers import Posts
 from tracker.wres.models import Target

@@ -24,7 +24,7 @@ from wtforms.validators import (
 from tracker import pages
 from tracker.forms import DateField, Form, VersionedForm
 from tracker.plan.measures import Choice
-from tracker.plan.models import DIRECTIONS, EVIDENCE_KINDS, PHASES, ROLES, SAID, STANCES, CheckIn
+from tracker.plan.progress import DIRECTIONS, EVIDENCE_KINDS, PHASES, ROLES, SAID, STANCES, CheckIn
 
 LONGEST = 4000  # characters of an answer in words
 

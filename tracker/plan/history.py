@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from tracker.accounts.models import Person
 from tracker.extensions import db
-from tracker.plan.models import ActionChange, Milestone, MilestoneMove
+from tracker.plan.models import ActionChange
+from tracker.plan.progress import Milestone, MilestoneMove
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.permissions import Role, Standing
 from tracker.plan.lines import lines
-from tracker.plan.models import PHASES_AT_REST, Action, Plan
+from tracker.plan.models import Action, Plan
+from tracker.plan.progress import PHASES_AT_REST
 from tracker.plan.reviewers import way_to
 
 SAID = "The reviewer reports to the owner"

@@ -13,14 +13,8 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, selec
 from tracker.accounts.models import Holding, Person, Post
 from tracker.extensions import db
 from tracker.plan import momentum, verdicts
-from tracker.plan.models import (
-    PHASES_AT_REST,
-    Acknowledgement,
-    Action,
-    CheckIn,
-    MeasureLink,
-    Plan,
-)
+from tracker.plan.models import Action, Plan
+from tracker.plan.progress import PHASES_AT_REST, Acknowledgement, CheckIn, MeasureLink
 from tracker.plan.verdicts import Speaker, Verdict
 from tracker.wres.progress import Status
 from tracker.wres.queries import measured_statuses

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from tracker.extensions import db
 from tracker.plan.lines import Row, as_verdict, lines, with_verdicts
-from tracker.plan.models import ROLES, Action, MeasureLink
+from tracker.plan.models import Action
+from tracker.plan.progress import ROLES, MeasureLink
 from tracker.plan.verdicts import Verdict
 from tracker.wres.models import Target
 from tracker.wres.progress import Status

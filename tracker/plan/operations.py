@@ -10,11 +10,10 @@ from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.plan import facts, measures
 from tracker.plan.cells import ONGOING
-from tracker.plan.models import (
+from tracker.plan.models import Action, ActionChange
+from tracker.plan.progress import (
     WRITTEN,
     Acknowledgement,
-    Action,
-    ActionChange,
     CheckIn,
     Evidence,
     MeasureLink,

@@ -13,15 +13,14 @@ from tracker.permissions import Role, Standing
 from tracker.plan import in_line
 from tracker.plan.exchange import ExchangeRow
 from tracker.plan.lines import Line, lines
-from tracker.plan.models import (
+from tracker.plan.models import Action, Plan
+from tracker.plan.progress import (
     PHASES_AT_REST,
     Acknowledgement,
-    Action,
     CheckIn,
     Evidence,
     MeasureLink,
     Milestone,
-    Plan,
 )
 from tracker.plan.verdicts import Verdict, said_elsewhere
 from tracker.wres.queries import Doing

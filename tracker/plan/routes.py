@@ -36,8 +36,9 @@ from tracker.plan.forms import (
 )
 from tracker.plan.lines import rows
 from tracker.plan.measures import row_of
-from tracker.plan.models import WRITTEN, Action, Plan
+from tracker.plan.models import Action, Plan
 from tracker.plan.overview import SAYS, overview
+from tracker.plan.progress import WRITTEN
 from tracker.posts.queries import WORK
 from tracker.web import (
     NAVIGATION,

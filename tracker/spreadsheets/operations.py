@@ -12,7 +12,8 @@ from tracker.errors import OutOfDate, Refused
 from tracker.extensions import db
 from tracker.plan import operations as living
 from tracker.plan.exchange import Reading
-from tracker.plan.models import Action, ActionChange, MeasureLink, Plan
+from tracker.plan.models import Action, ActionChange, Plan
+from tracker.plan.progress import MeasureLink
 from tracker.spreadsheets import queries
 from tracker.spreadsheets.preview import Preview, Step
 

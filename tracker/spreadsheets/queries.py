@@ -10,7 +10,8 @@ from tracker.drafting.queries import IN_THE_MAKING
 from tracker.extensions import db
 from tracker.plan import exchange, facts
 from tracker.plan.exchange import Reading
-from tracker.plan.models import Action, MeasureLink, Plan
+from tracker.plan.models import Action, Plan
+from tracker.plan.progress import MeasureLink
 from tracker.plan.queries import exchange_rows
 from tracker.spreadsheets.preview import Now, Preview, Standing, look
 
