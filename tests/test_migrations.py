@@ -78,9 +78,14 @@ def fill():
     db.session.commit()
 
 
+def choices_of(table):
+    """The columns that hold one of a few words, each with the first of these."""
+    return dict(CHOICE.match(str(c.sqltext)).groups() for c in rules_of(table) if is_choice(c))
+
+
 def row_of(table):
     """Whatever the table will take: what may be empty is."""
-    choices = dict(CHOICE.match(str(c.sqltext)).groups() for c in rules_of(table) if is_choice(c))
+    choices = choices_of(table)
     return {
         column.key: choices.get(column.name, SIMPLE.get(column.type.python_type, "word"))
         for column in table.columns

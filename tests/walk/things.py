@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 from tests import factories
+from tracker.extensions import db
 from tracker.permissions import Role
+from tracker.workbench.models import LeftOut, Suggestion
 
 # The first id of an address -> what it is to the pure cast (tests/cast.py).
 WHAT_THEY_ARE = {
@@ -157,12 +159,19 @@ def of_mentoring(organisation, leader):
 
 
 def of_a_list(programme, organisation):
-    """The values of addresses that speak of a list of the matching, with one pair on it."""
+    """The values of addresses that speak of a list of the matching: one pair, and one left out."""
     leader = factories.enrolment(programme, factories.person(), organisation)
-    mentee = factories.enrolment(programme, factories.person(), organisation, "mentee")
+    mentees = [
+        factories.enrolment(programme, factories.person(), organisation, "mentee") for _ in range(2)
+    ]
     run = factories.match_run(programme)
+    [suggestion] = db.session.query(Suggestion).filter_by(run_id=run.id)
+    [left_out] = db.session.query(LeftOut).filter_by(run_id=run.id)
+    [mentee] = [each for each in mentees if each.person_id == suggestion.mentee_id]
     return {
         "match_run_id": run.id,
+        "match_suggestion_id": suggestion.id,
+        "match_left_out_id": left_out.id,
         "mentee_id": mentee.person_id,
         "decision": "lock",
         "match_override_id": factories.match_override(run, leader, mentee).id,
