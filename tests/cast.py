@@ -138,6 +138,9 @@ THINGS = {
     ),
     "the leader's enrolment": thing(person_id=LEADER),
     "the pair": thing(leader_id=LEADER, mentee_id=MENTEE),
+    "the pair of the trust's own programme": thing(
+        leader_id=LEADER, mentee_id=MENTEE, local_ids=frozenset({TRUST})
+    ),
     "the pair of a programme above": thing(
         organisation_id=NATION,
         leader_id=LEADER,

@@ -49,14 +49,15 @@ class Client(FlaskClient):
             check_page(response.text)
         return response
 
-    def sign_in(self, person):
-        """Become this person, as the sign-in page would make it."""
+    def sign_in(self, person, *, strong=True):
+        """Become this person, as the sign-in page would make it; a strong one showed a code."""
         token = secrets.token_urlsafe()
         now = datetime.now(UTC)
         started = SignIn(
             person_id=person.id,
             token_hash=hash_of(token),
             way="password",
+            second_factor=strong,
             started_at=now,
             seen_at=now,
             proved_at=now,

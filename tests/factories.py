@@ -6,9 +6,12 @@ from itertools import count
 
 from tracker.accounts import passwords
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
+from tracker.arrangements.models import LocalClaim
+from tracker.audit import COMMAND_LINE
 from tracker.extensions import db
 from tracker.jobs.models import Job
 from tracker.mentoring.models import Enrolment, Place, Programme
+from tracker.mentoring.weights import Settings
 from tracker.organisations.models import (
     Body,
     Network,
@@ -18,13 +21,19 @@ from tracker.organisations.models import (
     Panel,
     PanelCover,
 )
-from tracker.pairings.models import Meeting, Pairing, PairingEvent
-from tracker.pairs.models import Agreement, Commitment, Goal, Insight
+from tracker.pairings.models import Concern, Meeting, Pairing, PairingEvent
+from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PulseGiven
 from tracker.plan.models import Action, ActionHelper, Plan
 from tracker.plan.progress import CheckIn, MeasureLink, Milestone
 from tracker.second_factor.models import RecoveryCode, SecondFactor
 from tracker.signing_in.models import SignIn, SingleUseLink
 from tracker.uploads import Upload
+from tracker.workbench.drawing import draw
+from tracker.workbench.models import Override
+from tracker.workbench.operations import keep
+from tracker.workbench.pool_queries import pool_of
+from tracker.workbench.queries import newest_run
+from tracker.workshops.models import Workshop
 from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
 number = count(1)
@@ -330,6 +339,17 @@ def enrolment(programme, person, organisation, side="leader", **given):
     return made
 
 
+def workshop(programme, **given):
+    usual = {
+        "programme_id": programme.id,
+        "organisation_id": programme.organisation_id,
+        "starts_at": datetime(2026, 12, 3, 14, tzinfo=UTC),
+        "place": "Board room, Northbridge",
+        "places": 12,
+    }
+    return saved(Workshop(**usual | given))
+
+
 def pairing(leader, mentee, state="active", **given):
     """Of two enrolments; in the leader's first place where its state takes one."""
     place = db.session.query(Place).filter_by(enrolment_id=leader.id, number=1).one()
@@ -353,12 +373,62 @@ def pairing(leader, mentee, state="active", **given):
     return made
 
 
+def local_claim(programme, leader, organisation, **given):
+    """An arrangement that a leader told of and nobody has answered."""
+    side = {"programme_id": programme.id, "person_id": leader.id, "side": "leader"}
+    found = db.session.query(Enrolment).filter_by(**side).first()
+    enrolled = found or enrolment(programme, leader, organisation)
+    claimed = saved(
+        Pairing(
+            programme_id=programme.id,
+            organisation_id=programme.organisation_id,
+            track="local",
+            state="claimed",
+            since=date(2026, 6, 1),
+            leader_id=leader.id,
+            leader_enrolment_id=enrolled.id,
+            leader_organisation_id=organisation.id,
+        )
+    )
+    saved(PairingEvent(pairing_id=claimed.id, on=claimed.since, state="claimed"))
+    usual = {"name": "A Colleague", "email": f"colleague{next(number)}@nhs.example"}
+    return saved(LocalClaim(pairing_id=claimed.id, leader_id=leader.id, **usual | given))
+
+
 def meeting(pairing, held=True, **given):
     usual = {"starts_at": datetime(2026, 6, 15, 9, tzinfo=UTC), "state": "planned"}
     if held:
         usual |= {"state": "held", "held_on": date(2026, 6, 15)}
         usual |= {"leader_said": True, "mentee_said": True}
     return saved(Meeting(**{"pairing_id": pairing.id} | usual | given))
+
+
+def pulse_given(pairing, person_id, check_in="trial"):
+    given = {"check_in": check_in, "week": date(2026, 11, 16)}
+    return saved(PulseGiven(pairing_id=pairing.id, person_id=person_id, **given))
+
+
+def concern(pairing, handler, **given):
+    """Told by the mentee."""
+    usual = {"author_id": pairing.mentee_id, "handler_id": handler.id, "words": "Please ring"}
+    usual |= {"pairing_id": pairing.id, "organisation_id": pairing.organisation_id}
+    return saved(Concern(**usual | given))
+
+
+def match_run(programme, on=date(2026, 11, 23), **settings):
+    """A list of everybody who is in the pool of a programme on a day."""
+    programme = db.session.get(Programme, programme.id, options=Programme.loaded_with)
+    newest = newest_run(programme.id)
+    drawn = draw(pool_of(programme, on), Settings(**settings))
+    return saved(keep(programme, drawn, newest and newest.id, "asked for", COMMAND_LINE))
+
+
+def match_override(run, leader, mentee, kind="lock", **given):
+    """What was decided of two enrolments, and holds."""
+    usual = {"reason": "They asked for it", "people": 0, "points": 0}
+    who = {"leader_id": leader.person_id, "mentee_id": mentee.person_id}
+    of = {"programme_id": run.programme_id, "run_id": run.id, "kind": kind}
+    return saved(Override(**of | who | usual | given))
 
 
 def goal(pairing, **given):

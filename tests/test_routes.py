@@ -14,6 +14,7 @@ NOTHING = 2_000_000_000
 LOOKING = {"GET", "HEAD", "OPTIONS"}
 # Read by everybody who has signed in.
 OPEN_TO_ALL = {Permission.VIEW_ORGANISATION}
+COUNT = "/mentoring/programmes/<int:mentoring_programme_id>/count"
 JUNK = ["", "\0", "9" * 40, "2026-02-30"]
 ASKED = re.compile(r"request\.args(?:\.get\(|\[)\s*\"(\w+)\"")
 
@@ -55,6 +56,7 @@ def things(trust):
         "network_id": factories.network(trust).id,
         "panel_id": factories.saved(Panel(name="Panel", organisation_id=trust.id)).id,
         "body_id": factories.saved(Body(name="Group", organisation_id=trust.id)).id,
+        "mentoring_programme_id": factories.programme(trust).id,
     }
 
 
@@ -116,6 +118,8 @@ def test_the_public_pages_are_the_ones_that_we_know_of(app):
         *("/second-factor", "/second-factor/recovery-code", "/second-factor/set-up"),
         *("/sign-in/provider", "/sign-in/provider/callback"),
         *("/privacy/kept", "/privacy/kept.csv"),
+        *(f"{COUNT}", f"{COUNT}.csv", f"{COUNT}.json"),
+        *("/mentoring/guidance/leaders", "/mentoring/guidance/mentees"),
     }
 
 

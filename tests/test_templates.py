@@ -13,7 +13,7 @@ from tests.client import check_page
 ROOT = Path(__file__).parent.parent
 NASTY = "<script>alert('x')</script>"
 VERDICTS = ["ring", "triangle", "diamond", "dash"]
-OTHER_MARKS = ["wave", "floor", "hatched", "differ", "plus", "cross"]
+OTHER_MARKS = ["wave", "floor", "hatched", "differ", "plus", "cross", "lock"]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tracker import create_app
 
 ROOT = Path(__file__).parent.parent
 FOR_PROGRAMS = {"static", "assets", "reports.show_health", "reports.show_readiness"}
-FROM_LETTERS = {"signing_in.open_invitation", "signing_in.open_reset"}
+FROM_LETTERS = {"signing_in.open_invitation", "signing_in.open_reset", "arrangements.open_claim"}
 NAMED = re.compile(r"""["'](\w*\.\w+|/[\w-]*)["']""")  # a view, or an address written out
 
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     COUNT_OBJECTIVES = "see how many stretch objectives there are"
 
     JOIN_MENTORING = "join the mentoring programme"
+    NOMINATE = "name somebody for the mentoring programme"
     VIEW_ENROLMENT = "see an enrolment"
     CHANGE_ENROLMENT = "write an enrolment, its equality record among it"
     RUN_MENTORING = "run the mentoring programme"
@@ -72,6 +73,7 @@ class Permission(StrEnum):
     NAME_DELEGATE = "name a delegate"
     NAME_FIRST_OFFICER = "name a network's first officer"
     ADMINISTER_NETWORK = "administer a network's members"
+    CHOOSE_OFFICER = "choose an officer of a network that has none"
     NAME_FIRST_PANEL_MEMBER = "name a panel's first member"
     ADMINISTER_PANEL = "administer a panel's members"
     CONFIRM_AFTER_RESET = "confirm somebody whose sign-in was reset"
@@ -128,6 +130,8 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.GIVE_NETWORK_VIEW: [Role.NETWORK_OFFICER],
     Permission.COUNT_OBJECTIVES: [rule.the_public],
     Permission.JOIN_MENTORING: [Role.POST_HOLDER, Role.STAFF_MEMBER, *NETWORK],
+    # A leader, a co-ordinator, or a network through its officers: whoever is named decides.
+    Permission.NOMINATE: [Role.POST_HOLDER, Role.LEADERSHIP_CENTRE, Role.NETWORK_OFFICER],
     Permission.VIEW_ENROLMENT: [rule.is_their_own, Role.LEADERSHIP_CENTRE],
     # Whoever is named by another sees it, and it is nothing until they confirm it.
     Permission.CHANGE_ENROLMENT: [When(rule.confirmed, rule.is_their_own)],
@@ -182,6 +186,7 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.NAME_DELEGATE: [rule.is_their_own],
     Permission.NAME_FIRST_OFFICER: [When(rule.never_had_an_officer, Role.ADMINISTRATOR)],
     Permission.ADMINISTER_NETWORK: [When(rule.confirmed, rule.is_officer_of_its_network)],
+    Permission.CHOOSE_OFFICER: [When(rule.confirmed, rule.is_in_its_network)],
     Permission.NAME_FIRST_PANEL_MEMBER: [When(rule.never_had_a_member, Role.ADMINISTRATOR)],
     Permission.ADMINISTER_PANEL: [When(rule.confirmed, rule.is_on_its_panel)],
     # Never an administrator: it is they who reset sign-ins.

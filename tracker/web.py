@@ -78,6 +78,10 @@ def public(view: View) -> View:
     return view
 
 
+def is_public(view: View) -> bool:
+    return getattr(view, "permission", None) == "public"
+
+
 def leave_for(permission: Permission, thing: Any) -> Leave | None:
     """Whether the person on this page may do more with it: decides which links they are shown."""
     return may(standing(), permission, thing)
@@ -139,18 +143,20 @@ def hide_what_does_not_exist():
 class Entry:
     """A link of the navigation. `values_of` gives the address's values, or None to leave it out.
 
-    With `stands_for_feature` it is marked on every page of the feature, not on its own alone.
+    With `stands_for_feature` it is marked on every page of the feature, not on its own alone, and
+    on those of the `further` features that are named.
     """
 
     text: str
     endpoint: str
     values_of: Callable[[Standing], dict[str, Any] | None]
     stands_for_feature: bool = False
+    further: tuple[str, ...] = ()
 
     def leads_here(self) -> bool:
         """Whether the page being looked at lies behind this link."""
         feature, _, _view = self.endpoint.partition(".")
-        return self.stands_for_feature and request.blueprint == feature
+        return self.stands_for_feature and request.blueprint in (feature, *self.further)
 
 
 NAVIGATION: list[Entry] = []  # each feature adds its own

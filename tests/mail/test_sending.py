@@ -131,6 +131,23 @@ def test_a_letter_with_a_secret_goes_alone(server, post, send, ruth):
     assert "check-in" not in text_of(alone[0])
 
 
+def test_a_letter_to_an_address_from_before_goes_there_alone_and_the_address_is_not_kept(
+    server, post, send, ruth
+):
+    post(ruth)
+    before = post(ruth, what="to look at this")
+    before.address = "ruth.before@nhs.example"
+    db.session.commit()
+
+    send()
+
+    sent = {mail["To"].addresses[0].addr_spec: text_of(mail) for mail in server.mails}
+    assert set(sent) == {"ruth@nhs.example", "ruth.before@nhs.example"}
+    assert "to look at this" in sent["ruth.before@nhs.example"]
+    assert "check-in" not in sent["ruth.before@nhs.example"]
+    assert (before.state, before.address) == ("sent", None)
+
+
 @pytest.mark.parametrize(
     "gone",
     [{"active": False}, {"left_on": date(2026, 11, 23)}, {"erased_on": date(2026, 11, 1)}],

@@ -155,7 +155,14 @@ def test_another_address_shuts_what_is_held_in_confidence(client, priya):
 
     assert priya.email == "p.nair@nhs.example"
     assert priya.unconfirmed_since
-    assert acts()[-1] == "changed an address"
+    assert "changed an address" in acts()
+
+
+def test_whoever_was_reached_at_the_old_address_is_told_there(client, priya):
+    edit(client, priya, email="p.nair@nhs.example")
+
+    told = newest(Message, person_id=priya.id)
+    assert (told.template, told.address) == ("address_changed", "priya@nhs.example")
 
 
 def test_an_invitation_to_the_old_address_works_no_more(client, newcomer):
@@ -228,7 +235,26 @@ def test_a_reset_takes_every_way_in_and_sends_another(client, with_everything):
     assert (new.purpose, new.withdrawn_at) == ("reset", None)
     assert newest(Message, person_id=priya.id).ids == {"link": new.id}
     assert "reset a sign-in" in acts()
-    assert "Reset, not confirmed" in words(client.get(f"/people/{priya.id}"))
+
+
+def test_an_administrator_reads_that_they_are_in_again_and_never_that_they_are_confirmed(
+    client, trust, with_everything, colin
+):
+    """Who confirms somebody knows them from a network or from mentoring."""
+    priya, at = with_everything, f"/people/{with_everything.id}"
+    client.post(f"{at}/reset", follow_redirects=True)
+    shown, version = words(client.get(at)), priya.version
+    assert "Reset, not in since" in shown
+
+    coordinator = factories.person(trust, Role.LEADERSHIP_CENTRE)
+    client.sign_in(coordinator).post(f"{at}/confirm", data={"spoke": "y"})
+    assert priya.unconfirmed_since is None
+
+    assert words(client.sign_in(colin).get(at)) == shown
+    assert priya.version == version
+    assert "confirmed" not in client.get(f"/organisations/{trust.id}/audit").text
+    factories.sign_in(priya, started_at=priya.reset_at + timedelta(hours=1))
+    assert "State Active" in words(client.get(at))
 
 
 def test_a_page_shows_no_password_and_no_secret(client, with_everything):
@@ -350,8 +376,14 @@ def test_a_leavers_sign_in_ends_at_the_next_request(client, trust, colin):
     assert theirs.get("/home").location == "/sign-in"
 
 
-def test_what_was_given_today_or_is_to_come_is_taken_back(client, trust, newcomer):
-    factories.grant(newcomer, Role.VIEWER, trust, since=TODAY)
+def test_what_is_to_come_is_taken_back_and_what_was_given_today_counts_no_more(
+    client, trust, newcomer
+):
+    given = [
+        factories.grant(newcomer, Role.VIEWER, trust, since=TODAY),
+        factories.grant(newcomer, Role.NETWORK_MEMBER, factories.network(trust), since=TODAY),
+    ]
+    factories.grant(newcomer, Role.EQUALITY_LEAD, trust, since=date(2027, 1, 1))
     to_come = factories.hold(factories.post(trust), newcomer, since=date(2027, 1, 1))
     factories.delegate(to_come, factories.person(), since=date(2027, 1, 1))
 
@@ -359,7 +391,9 @@ def test_what_was_given_today_or_is_to_come_is_taken_back(client, trust, newcome
 
     assert not newcomer.active
     assert [db.session.query(kind).count() for kind in (Holding, Delegation)] == [0, 0]
-    assert db.session.query(Grant).filter_by(person_id=newcomer.id).count() == 0
+    kept = db.session.query(Grant).filter_by(person_id=newcomer.id).order_by(Grant.id).all()
+    assert kept == given
+    assert {(grant.since, grant.until) for grant in kept} == {(YESTERDAY, YESTERDAY)}
 
 
 def test_a_post_taken_up_after_the_day_of_leaving_is_asked_about(client, trust, priya):

@@ -82,13 +82,14 @@ def test_an_administrator_above_sees_the_people_below_and_where_they_are(
     [
         ({}, "Active"),
         ({"password_hash": None}, "Not in yet"),
-        ({"unconfirmed_since": NOW}, "Reset, not confirmed"),
+        ({"reset_at": NOW}, "Reset, not in since"),
+        ({"unconfirmed_since": NOW}, "Active"),
         ({"active": False}, "Left"),
     ],
 )
 def test_each_account_has_a_state_that_can_be_asked_for(client, trust, path, given, state):
     factories.person(trust, name="Una Quist", **given)
-    keys = {"Active": "in", "Left": "left", "Reset, not confirmed": "reset"}
+    keys = {"Active": "in", "Left": "left", "Reset, not in since": "reset"}
 
     found = rows(client.get(f"{path}.csv?state={keys.get(state, 'invited')}"))
 

@@ -1,5 +1,7 @@
 """A person's own second factor: changing it, removing it, and codes for when it is lost."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests import factories
@@ -12,6 +14,7 @@ from tracker.mail.models import Message
 from tracker.permissions import Role
 from tracker.second_factor import codes, queries
 from tracker.second_factor.models import RecoveryCode, SecondFactor
+from tracker.signing_in.models import SignIn
 
 MINE = "/you/second-factor"
 
@@ -73,6 +76,36 @@ def test_somebody_sets_one_up_of_their_own_accord(client, colleague):
     client.sign_out()
     assert enter(client, colleague).location == "/second-factor"
     assert show(client, made[3]).location == "/home"
+
+
+def test_somebody_trusted_with_more_than_when_they_came_in_sets_one_up_before_they_go_on(
+    client, trust, colleague
+):
+    elsewhere = factories.sign_in(colleague)
+    client.sign_in(colleague, strong=False)
+    assert client.get("/home").status_code == 200
+    factories.grant(colleague, Role.ADMINISTRATOR, trust)
+
+    for address in ("/home", f"/organisations/{trust.id}/people"):
+        assert client.get(address).location == f"{MINE}/set-up"
+    assert client.post(f"/organisations/{trust.id}/roles/add").location == f"{MINE}/set-up"
+    assert client.get("/sign-out").status_code == 200
+    asked = client.get(f"{MINE}/set-up")
+    assert "Your role can see or change things" in words(asked)
+    show(client, shown(key_on(asked)), f"{MINE}/set-up")
+
+    assert client.get(f"/organisations/{trust.id}/people").status_code == 200
+    assert elsewhere.ended_at
+
+
+def test_whoever_borrows_their_screen_then_sets_none_up(client, trust, colleague):
+    client.sign_in(colleague, strong=False)
+    factories.grant(colleague, Role.ADMINISTRATOR, trust)
+    db.session.query(SignIn).update({"proved_at": datetime.now(UTC) - timedelta(minutes=11)})
+    db.session.commit()
+
+    assert client.get(f"{MINE}/set-up").location == "/prove-it-is-you"
+    assert client.get("/prove-it-is-you").status_code == 200
 
 
 def test_a_new_app_takes_the_place_of_the_old_one(app, client, lead, phone):

@@ -13,9 +13,11 @@ from tests.staff_lists.rows import listed, people, row, vacant
 from tracker.accounts.models import Grant, Holding, Person, Post
 from tracker.audit import AuditEntry
 from tracker.extensions import db
+from tracker.jobs import tasks
 from tracker.mail.models import Message
 from tracker.permissions import Role
 from tracker.signing_in.models import SingleUseLink
+from tracker.staff_lists import routes
 from tracker.uploads import Upload
 
 MANY = 500
@@ -365,3 +367,58 @@ def test_a_list_that_brings_a_reviewer_under_the_owner_says_so_before_it_is_acce
     assert "brought into the owner" not in words(
         choose(vacant("Director of Strategy", "Vice-chair"))
     )
+
+
+# A list that is long
+
+
+@pytest.fixture
+def long(monkeypatch):
+    """Three rows are many."""
+    monkeypatch.setattr(routes, "LONG", 2)
+
+
+def test_a_long_list_is_brought_in_by_a_worker_and_its_page_says_how_it_went(
+    client, trust, choose, accept, long
+):
+    asked = accept(choose(*BOARD), invite="y")
+    page = words(client.get(asked.location))
+
+    assert asked.location.startswith("/jobs/")
+    assert "Brought in: 3 people and 3 posts are new" in page
+    assert f'href="/organisations/{trust.id}/people"' in client.get(asked.location).text
+    assert one(Person, email="n@nhs.example").name == "Nasreen Qadir"
+    assert db.session.query(SingleUseLink).count() == 3
+    assert db.session.query(Upload).count() == 0
+
+
+def test_what_has_changed_since_stops_it_and_the_file_still_waits(
+    client, trust, choose, accept, long
+):
+    shown, before = choose(*BOARD), counts()
+    factories.post(trust, title="Chair")
+    page = words(client.get(accept(shown).location))
+
+    assert "People or posts have changed since you looked" in page
+    assert db.session.query(Person).filter_by(email="n@nhs.example").count() == 0
+    assert counts()[0] == before[0]
+    assert db.session.query(Upload).count() == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["thrown away", "no administrator"])
+def test_a_long_list_is_not_brought_in_for_whoever_may_not_any_more(
+    client, colin, trust, choose, accept, long, monkeypatch, meanwhile
+):
+    shown, held = choose(*BOARD), []
+    monkeypatch.setattr("tracker.jobs.tasks.start", held.append)
+    asked = accept(shown)
+    if meanwhile == "thrown away":
+        client.post(shown.request.path, data={"throw_away": "yes"})
+    else:
+        db.session.query(Grant).filter_by(person_id=colin.id).delete()
+        db.session.commit()
+    monkeypatch.undo()
+    tasks.run(held[0])
+
+    assert "so nothing was done" in words(client.get(asked.location))
+    assert db.session.query(Person).filter_by(email="n@nhs.example").count() == 0

@@ -17,11 +17,13 @@ from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
 from tracker.signing_in.models import SingleUseLink
 
-MAY_BE_OVER = {"mentoring_offer"}  # the pair of the walk was not offered just now
+# The pair of the walk was not offered just now, and nobody is asked about it.
+MAY_BE_OVER = {"mentoring_offer", "mentoring_question"}
 # Who between them come upon whatever is shown to anybody.
 WALKERS = (
     "owner",
     "leader",
+    "Leadership Centre",
     "officer who is the administrator",
     "officer who is the equality lead",
 )
@@ -83,6 +85,7 @@ def test_what_may_be_read_is_come_upon_and_none_of_it_is_in_the_log(
 
 def test_no_mail_has_any_of_it(planted, undone):
     ids = {name.removesuffix("_id"): id_ for name, id_ in planted.values.items()}
+    ids["claim"] = ids["local_claim"]
     ids["link"] = db.session.query(SingleUseLink.id).filter_by(used_at=None).scalar()
     whose = planted.people["leader"].id
 

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 from tests import factories
+from tracker.extensions import db
 from tracker.permissions import Role
+from tracker.workbench.models import Suggestion
 
 # The first id of an address -> what it is to the pure cast (tests/cast.py).
 WHAT_THEY_ARE = {
@@ -19,8 +21,12 @@ WHAT_THEY_ARE = {
     "panel_id": "the panel's report",
     "mentoring_programme_id": "the trust",
     "enrolment_id": "the leader's enrolment",
-    "pairing_id": "the pair",
+    "pairing_id": "the pair of the trust's own programme",
     "meeting_id": "the pair",
+    "concern_id": "the mentee's concern",
+    "workshop_id": "the trust",
+    "match_run_id": "the trust",
+    "match_override_id": "the trust",
 }
 # Files, and what ends the walker's own sign-in.
 NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
@@ -32,6 +38,7 @@ MAY_BE_EMPTY = {
     "membership.leave_network",
     "membership.leave_panel",
     "signing_in.end_sign_in",
+    "coordinating.take_concern",
     "jobs.show_job",
     "jobs.show_progress",
     "jobs.cancel_job",
@@ -43,6 +50,12 @@ MAY_BE_EMPTY = {
     "providers.begin",
     "providers.finish",
     "providers.unlink",
+    "register.show_count",
+    "register.download_count",
+    "register.download_count_as_json",
+    "arrangements.open_claim",
+    "arrangements.answer_claim",
+    "arrangements.take_back_claim",
 }
 SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -129,11 +142,31 @@ def of_mentoring(organisation, leader):
     pairing = factories.pairing(enrolment, mentee)
     return {
         "mentoring_programme_id": programme.id,
+        "programme_id": programme.id,
+        "step": "words",
+        "workshop_id": factories.workshop(programme).id,
         "enrolment_id": enrolment.id,
         "pairing_id": pairing.id,
         "meeting_id": factories.meeting(pairing).id,
+        "concern_id": factories.concern(pairing, factories.person()).id,
+        "local_claim_id": factories.local_claim(programme, leader, organisation).id,
         "goal_id": factories.goal(pairing).id,
         "commitment_id": factories.commitment(pairing).id,
         "agreement_id": factories.agreement(pairing).id,
         "insight_id": factories.insight(pairing).id,
+        **of_a_list(programme, organisation),
+    }
+
+
+def of_a_list(programme, organisation):
+    """The values of addresses that speak of a list of the matching, with one pair on it."""
+    leader = factories.enrolment(programme, factories.person(), organisation)
+    mentee = factories.enrolment(programme, factories.person(), organisation, "mentee")
+    run = factories.match_run(programme)
+    return {
+        "match_run_id": run.id,
+        "match_suggestion_id": db.session.query(Suggestion).filter_by(run_id=run.id).first().id,
+        "mentee_id": mentee.person_id,
+        "decision": "lock",
+        "match_override_id": factories.match_override(run, leader, mentee).id,
     }

@@ -1,6 +1,6 @@
 """People, the posts they hold, and the roles they are granted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from flask_login import UserMixin
@@ -38,7 +38,7 @@ class Person(UserMixin, Model):
         goes=(Goes("left_on", LEAVERS_KEPT, Act.ERASE, "the person left"),),
         columns={
             "To know who somebody is and to write to them": "email name",
-            "To let nobody else sign in as them": "password_hash active unconfirmed_since",
+            "To let nobody else sign in as them": "password_hash active unconfirmed_since reset_at",
             "To know who looks after the account": "organisation_id",
             "To keep it no longer than needed": "left_on erased_on",
             "To keep two changes at once apart": "version",
@@ -57,6 +57,8 @@ class Person(UserMixin, Model):
     left_on: Mapped[date | None]
     # Since an administrator reset their sign-in; held views, pairs and notes stay shut meanwhile.
     unconfirmed_since: Mapped[datetime | None]
+    # The same moment, for administrators: whether anybody has confirmed them since is not theirs.
+    reset_at: Mapped[datetime | None]
     erased_on: Mapped[date | None]  # the name and the address are gone; what they did stays
     version: Mapped[int] = mapped_column(default=1)
 
@@ -242,6 +244,12 @@ class Grant(Model):
     since: Mapped[date]
     until: Mapped[date | None]
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    def end_before(self, day: date) -> None:
+        """It counts on its last day, so that is the day before. One that was given only then stays
+        on the record and counts no more."""
+        self.until = day - timedelta(days=1)
+        self.since = min(self.since, self.until)
 
 
 # What the rules ask of a thing is loaded with it: whose a post or a holding is, and the networks of

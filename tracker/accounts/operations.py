@@ -230,8 +230,8 @@ def end_grant(given: Grant, until: date, by: Actor, today: date | None = None) -
             f"This is the last administrator of {place.name}. Give somebody else the role first."
         )
     audit.record(by, "ended a role", given, role=given.role, person=given.person_id)
-    if given.since < until:
-        given.until = until - timedelta(days=1)
-    else:
+    if given.since >= until and given.since > (today or until):
         db.session.delete(given)
+    else:
+        given.end_before(until)
     db.session.flush()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
@@ -244,6 +245,20 @@ def posts_of(organisation: Organisation) -> list[Post]:
             .order_by(Post.title)
         )
     )
+
+
+def holders_of_line(person_id: int, on: date) -> list[tuple[int, str]]:
+    """Who holds the posts that somebody's posts answer to: each person with their address."""
+    mine, theirs = aliased(Holding), aliased(Holding)
+    rows = db.session.execute(
+        select(Person.id, Person.email)
+        .join(theirs, theirs.person_id == Person.id)
+        .join(Post, Post.line_post_id == theirs.post_id)
+        .join(mine, mine.post_id == Post.id)
+        .where(mine.person_id == person_id, on_the_day(mine, on), on_the_day(theirs, on))
+        .order_by(theirs.acting, theirs.since)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def posts_held_by(person_id: int, on: date) -> list[tuple[str, str]]:

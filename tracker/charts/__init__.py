@@ -7,12 +7,14 @@ sheet.
 """
 
 from tracker.charts.bands import bands
+from tracker.charts.bars import bars
 from tracker.charts.funnel import funnel
 from tracker.charts.ladder import ladder
 from tracker.charts.scales import POINTS, RATIO, SHARE, Scale
 from tracker.charts.trend import tile, trend
 from tracker.charts.values import (
     Band,
+    Bar,
     Break,
     Drawing,
     Limit,
@@ -29,6 +31,7 @@ __all__ = [
     "RATIO",
     "SHARE",
     "Band",
+    "Bar",
     "Break",
     "Drawing",
     "Limit",
@@ -40,6 +43,7 @@ __all__ = [
     "Style",
     "Target",
     "bands",
+    "bars",
     "funnel",
     "ladder",
     "tile",

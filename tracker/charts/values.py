@@ -141,5 +141,14 @@ class Limit:
     is_outer: bool = False
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A count and its words. None is drawn as the words alone, as where it is hidden."""
+
+    name: str
+    value: float | None
+    words: str
+
+
 def is_number(value: float | None) -> bool:
     return value is not None and math.isfinite(value)

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.cli.backing_up import backup, restore
 from tracker.cli.governance import governance_commands, retention
+from tracker.cli.matching import mentoring_commands
 from tracker.cli.organisations import organisations_commands
 from tracker.cli.record import audit_commands
 from tracker.cli.setting_up import demo, prepare
@@ -16,6 +17,7 @@ COMMANDS = (
     worker,
     organisations_commands,
     wres_commands,
+    mentoring_commands,
     audit_commands,
     backup,
     restore,

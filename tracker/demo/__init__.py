@@ -6,8 +6,8 @@ from typing import Any
 
 from tracker.accounts.queries import person_with_email, standing_of
 from tracker.audit import Actor
-from tracker.demo import story
-from tracker.demo.cast import PARTS, PASSWORD, PLACES, REGION, Cast, address_of, assemble
+from tracker.demo import mentoring, story
+from tracker.demo.cast import PARTS, PASSWORD, PLACES, REGIONS, Cast, address_of, assemble
 from tracker.demo.returns import STORIES, return_of
 from tracker.errors import Refused
 from tracker.imports import operations as imports
@@ -30,7 +30,7 @@ def exists() -> bool:
 
 def sign_ins() -> list[dict[str, Any]]:
     """How everybody of the demonstration signs in, what they are, and where."""
-    names = {place.code: place.name for place in (REGION, *PLACES)} | {
+    names = {place.code: place.name for place in (*REGIONS, *PLACES)} | {
         "X24": "NHS England",
         "network": "Northbridge Race Equality Network",
         "panel": "Vale and Fells Expert Panel",
@@ -61,6 +61,7 @@ def build(today: date) -> Cast:
         who = WHO_BRINGS_IN.get(each.code, "national lead")
         bring_in(cast, who, name, return_of(each, latest), latest, today)
     story.tell(cast, latest, today)
+    mentoring.tell(cast, today)
     return cast
 
 

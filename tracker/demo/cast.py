@@ -14,6 +14,8 @@ from tracker.permissions import Role
 from tracker.signing_in import operations as signing_in
 
 REGION = OdsOrganisation("ZV0", "Vale and Fells (fictional region)", "region")
+EASTMOOR = OdsOrganisation("ZW0", "Eastmoor (fictional region)", "region")
+REGIONS = (REGION, EASTMOOR)
 PLACES = (
     OdsOrganisation("ZVB", "Vale and Fells Integrated Care Board", "icb", region_code="ZV0"),
     OdsOrganisation("ZN1", "Northbridge NHS Foundation Trust", "trust", "ZV0", "ZVB"),
@@ -21,6 +23,9 @@ PLACES = (
     OdsOrganisation("ZF1", "Fernhollow NHS Trust", "trust", "ZV0", "ZVB"),
     OdsOrganisation("ZH1", "Harrowmere Mental Health NHS Foundation Trust", "trust", "ZV0", "ZVB"),
     OdsOrganisation("ZS1", "Skelbeck Ambulance NHS Trust", "trust", "ZV0", "ZVB"),
+    OdsOrganisation("ZWB", "Eastmoor Integrated Care Board", "icb", region_code="ZW0"),
+    OdsOrganisation("ZE1", "Eastmoor General NHS Trust", "trust", "ZW0", "ZWB"),
+    OdsOrganisation("ZE2", "Tarnside Community NHS Trust", "trust", "ZW0", "ZWB"),
 )
 PASSWORD = "twenty years and nine indicators"
 LONG_AGO = 1600  # days before today, when most of them took up their posts
@@ -67,6 +72,7 @@ PARTS = (
     Part("region", "Stephen Akande", "ZV0", Role.VIEWER),
     Part("brackwater lead", "Ewa Lis", "ZB1", Role.EQUALITY_LEAD),
     Part("fernhollow lead", "Gareth Pugh", "ZF1", Role.EQUALITY_LEAD),
+    Part("national coordinator", "Iris Calloway", "X24", Role.LEADERSHIP_CENTRE),
     Part("national lead", "Nadia Iqbal", "X24", Role.EQUALITY_LEAD),
     Part("national administrator", "Peter Lund", "X24", Role.ADMINISTRATOR),
 )
@@ -97,9 +103,9 @@ class Cast:
 
 
 def assemble(national: Organisation, today: date, by: Actor) -> Cast:
-    """Make the region, its six organisations, and everybody who works there."""
+    """Make both regions, their organisations, and everybody who works there."""
     places = {
-        place.code: organisations.add(place, by, fictional=True) for place in (REGION, *PLACES)
+        place.code: organisations.add(place, by, fictional=True) for place in (*REGIONS, *PLACES)
     }
     organisations.hang_together(today, by)
     trust = places["ZN1"]

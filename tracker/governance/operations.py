@@ -50,7 +50,7 @@ def erase_person(
     person.email = f"erased-{person.id}@erased.invalid"
     person.password_hash = None
     person.active = False
-    person.unconfirmed_since = None
+    person.unconfirmed_since = person.reset_at = None
     person.left_on = person.left_on or today
     person.erased_on = today
     audit.record(by, "erased a person", person, rows=gone, texts=len(chosen))

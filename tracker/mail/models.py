@@ -22,11 +22,14 @@ class Message(Model):
         goes=(Goes("ended_at", 90, Act.DELETE, "it was sent or given up"),),
         columns={
             "To know whom to tell what; its words are not kept": "person_id template ids",
+            "To tell somebody where they were reached before that this has changed; until it is"
+            " sent": "address",
             "To try again and to give up": "state tries made_at next_try_at claimed_until"
             " ended_at last_fault",
         },
         subject="person_id",
         with_person=True,
+        personal_text="address",
         special_category=True,  # it may tell of a network
     )
 
@@ -39,6 +42,7 @@ class Message(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     template: Mapped[str] = mapped_column(String(40))
     ids: Mapped[dict[str, Any]] = mapped_column(JSON)
+    address: Mapped[str | None] = mapped_column(String(254))  # otherwise the person's own
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))

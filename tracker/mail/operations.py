@@ -30,14 +30,19 @@ def post_all(template: str, by: Actor, ids: Mapping[int, Mapping[str, int | str]
 
 def note_sent(messages: Sequence[Message], now: datetime, by: Actor) -> None:
     for message in messages:
-        message.state, message.ended_at, message.claimed_until = "sent", now, None
+        _end(message, "sent", now)
         audit.record(by, "sent a message", message, tries=message.tries)
 
 
 def withdraw(message: Message, now: datetime, by: Actor) -> None:
     """It is not sent: the person is no longer here, or what it told of is no longer meant."""
-    message.state, message.ended_at, message.claimed_until = "withdrawn", now, None
+    _end(message, "withdrawn", now)
     audit.record(by, "withdrew a message", message)
+
+
+def _end(message: Message, state: str, now: datetime) -> None:
+    message.state, message.ended_at = state, now
+    message.claimed_until = message.address = None
 
 
 def not_sent(
@@ -47,7 +52,7 @@ def not_sent(
     for message in messages:
         message.last_fault, message.claimed_until = fault[:60], None
         if for_good or message.tries >= MOST_TRIES:
-            message.state, message.ended_at = "given up", now
+            _end(message, "given up", now)
             audit.record(by, "gave up a message", message, tries=message.tries, fault=fault[:60])
         else:
             message.next_try_at = now + GAPS[min(message.tries, len(GAPS)) - 1]

@@ -74,17 +74,22 @@ def claimed(person_id: int, now: datetime) -> list[Message]:
 
 
 def written(messages: Sequence[Message], person_id: int, now: datetime) -> list[Envelope]:
-    """One mail with everything there is to tell, and one for each letter that goes alone."""
+    """One mail with everything there is to tell, and one for each letter that goes alone: with a
+    secret in it, or to an address that was the person's before."""
     addressee = current_app.extensions["addressee_of"](person_id, today())
     if addressee is None:
         for message in messages:
             operations.withdraw(message, now, by=JOB)
         return []
     told = [(message, words) for message in messages if (words := words_of(message, now))]
-    alone = [[each] for each in told if LETTERS[each[0].template].alone]
-    together = [each for each in told if not LETTERS[each[0].template].alone]
+    alone = [[each] for each in told if goes_alone(each[0])]
+    together = [each for each in told if not goes_alone(each[0])]
     groups = [group for group in (together, *alone) if group]
     return [made for group in groups if (made := in_envelope(group, addressee, now))]
+
+
+def goes_alone(message: Message) -> bool:
+    return bool(LETTERS[message.template].alone or message.address)
 
 
 def words_of(message: Message, now: datetime) -> str | None:
@@ -106,9 +111,10 @@ def in_envelope(
 ) -> Envelope | None:
     """None when no mail can bear the address."""
     messages = [message for message, _ in told]
+    name, email = addressee
     try:
         paragraphs = list(dict.fromkeys(words for _, words in told))  # each once
-        mail = mail_of(messages, paragraphs, *addressee)
+        mail = mail_of(messages, paragraphs, name, messages[0].address or email)
     except (MessageError, ValueError) as fault:
         operations.not_sent(messages, type(fault).__name__, now, by=JOB)
         return None

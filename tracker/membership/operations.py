@@ -4,7 +4,7 @@ What is recorded hangs on the grant, which belongs to no organisation: the page 
 administrator reads who did what never has it.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sqlalchemy import update
 
@@ -21,10 +21,6 @@ from tracker.organisations.locks import hold
 from tracker.organisations.models import Network, Panel
 from tracker.permissions import Role, Standing
 from tracker.signing_in.models import SignIn
-
-# How a confirmation stands on the record that administrators read: alike for everybody, for to
-# say that an officer gave it would say that the person belongs to a network.
-WHOEVER_MAY_CONFIRM = Actor(None, "somebody who may confirm")
 
 
 def add_member(place: Place, email: str, today: date, by: Actor) -> Person:
@@ -87,7 +83,7 @@ def step_down(network: Network, person: Person, today: date, by: Actor) -> None:
     if OFFICER not in grants:
         raise Refused(f"{person.name} is no officer")
     _refuse_last(network, person)
-    _end(grants[OFFICER], today)
+    grants[OFFICER].end_before(today)
     audit.record(by, "ended an officer's role", grants[OFFICER])
     if MEMBER not in grants:
         given = _grant(network, person, MEMBER, today, by)
@@ -101,7 +97,7 @@ def end(place: Place, person: Person, today: date, by: Actor) -> None:
     if isinstance(place, Panel) or any(grant.role == OFFICER for grant in grants):
         _refuse_last(place, person)
     for grant in grants:
-        _end(grant, today)
+        grant.end_before(today)
         audit.record(by, "left" if by.person_id == person.id else "ended a membership", grant)
 
 
@@ -118,12 +114,6 @@ def _refuse_last(place: Place, person: Person) -> None:
     if isinstance(place, Network):
         raise Refused("A network keeps at least one officer. Make somebody else an officer first.")
     raise Refused("A panel keeps at least one member. Add somebody else first.")
-
-
-def _end(grant: Grant, today: date) -> None:
-    """A grant counts on its last day, so that is yesterday; also of one given only today."""
-    grant.until = today - timedelta(days=1)
-    grant.since = min(grant.since, grant.until)
 
 
 def name_first_officer(network: Network, email: str, today: date, by: Actor) -> Person:
@@ -170,7 +160,10 @@ def note_download(place: Place, what: str, by: Actor) -> None:
 
 
 def confirm(person: Person, standing: Standing, by: Actor) -> None:
-    """Say that whoever signs in now is who they were before an administrator reset it."""
+    """Say that whoever signs in now is who they were before an administrator reset it.
+
+    No administrator reads of it: an officer knows whoever belongs to a network.
+    """
     hold(person)
     if person.unconfirmed_since is None:
         raise Refused("There is nothing to confirm: nobody reset this sign-in, or it is done")
@@ -182,12 +175,19 @@ def confirm(person: Person, standing: Standing, by: Actor) -> None:
                 "They came to your network after their sign-in was reset, so you cannot know whom"
                 " you took in. Ask a mentoring co-ordinator to confirm them."
             )
-    person.unconfirmed_since = None
-    audit.record(WHOEVER_MAY_CONFIRM, "confirmed somebody after a reset", person)
+    _note_confirmed(person)
+    audit.record_by_name(by, "confirmed somebody after a reset", "person", str(person.id))
     for grant in through:
         audit.record(by, "confirmed somebody after a reset", grant)
     _sign_out_everywhere(person)
     post("confirmed", person.id, by)
+
+
+def _note_confirmed(person: Person) -> None:
+    """Without another version of the account, which is what administrators have before them."""
+    confirmed = update(Person).where(Person.id == person.id).values(unconfirmed_since=None)
+    db.session.execute(confirmed.execution_options(synchronize_session=False))
+    db.session.refresh(person, ["unconfirmed_since"])
 
 
 def _sign_out_everywhere(person: Person) -> None:

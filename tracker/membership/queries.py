@@ -7,7 +7,19 @@ grant as such, beside or instead of a member's.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Grant, Person
@@ -81,6 +93,18 @@ def others_run_it(place: Place, person_id: int) -> bool:
     return db.session.scalar(others.limit(1)) is not None
 
 
+def has_officer(network_id) -> ColumnElement[bool]:
+    """Whether anybody with an account in use is an officer, asked within another question."""
+    given, person = aliased(Grant), aliased(Person)
+    return exists().where(
+        given.network_id == network_id,
+        given.role == OFFICER,
+        given.until.is_(None),
+        given.person_id == person.id,
+        person.active,
+    )
+
+
 def waiting_in(place: Place) -> list[tuple[int, str]]:
     """Those who belong and whose sign-in was reset, until somebody confirms them."""
     member = members_of(place)
@@ -128,6 +152,7 @@ class Own:
     since: date
     runs_it: bool  # an officer, or a member of a panel
     closed_on: date | None
+    is_without_officer: bool  # an open network, whose members may choose one
 
 
 def own(person_id: int) -> list[Own]:
@@ -138,16 +163,17 @@ def own(person_id: int) -> list[Own]:
         (Panel, Grant.panel_id, Role.PANEL_MEMBER),
     ):
         runs_it = func.max(case((Grant.role == runs, 1), else_=0))
+        unled = ~has_officer(kind.id) if kind is Network else false()
         rows = db.session.execute(
-            select(kind.id, kind.name, func.min(Grant.since), runs_it, kind.closed_on)
+            select(kind.id, kind.name, func.min(Grant.since), runs_it, kind.closed_on, unled)
             .join(Grant, key == kind.id)
             .where(Grant.person_id == person_id, Grant.until.is_(None))
             .group_by(kind.id, kind.name, kind.closed_on)
             .order_by(kind.name, kind.id)
         )
         found += [
-            Own(kind.__tablename__, id_, name, since, bool(most), closed)
-            for id_, name, since, most, closed in rows
+            Own(kind.__tablename__, id_, name, since, bool(most), closed, bool(free) and not closed)
+            for id_, name, since, most, closed, free in rows
         ]
     return found
 

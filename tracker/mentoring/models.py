@@ -94,11 +94,12 @@ class Enrolment(Model):
         basis=SPECIAL_CATEGORY,
         seen_by=CENTRE + "; a leader sees of a mentee offered to them only what the mentee was"
         " shown when they enrolled",
-        how_long=WITH_THE_PROGRAMME,
+        how_long=WITH_THE_PROGRAMME + " Of whom another named and who did not say yes: 180 days.",
         columns={
             "To know who is in which programme, and where they work": "programme_id person_id side"
             " organisation_id directorate",
-            "To know where the enrolment stands": "state nominated_by_id confirmed_on prepared_on"
+            "To know where the enrolment stands": "state nominated_by_id nominated_on confirmed_on"
+            " prepared_on"
             " pooled_on unavailable_until withdrawn_on left_out",
             "To match": "profession grade remote travel_minutes availability goals words capacity"
             " new_to_it leads_organisation",
@@ -128,6 +129,7 @@ class Enrolment(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     directorate: Mapped[str] = mapped_column(String(120), default="")  # "" is not known
     nominated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    nominated_on: Mapped[date | None]  # since when another's naming waits; none once they said yes
     confirmed_on: Mapped[date | None]
     prepared_on: Mapped[date | None]
     pooled_on: Mapped[date | None]  # from which waiting counts
@@ -161,6 +163,11 @@ class Enrolment(Model):
     def run_by_id(self) -> int:
         """The organisation whose Leadership Centre runs the programme."""
         return self.programme.organisation_id
+
+    @property
+    def is_nomination(self) -> bool:
+        """Whether somebody else named them, and they have not said yes to it."""
+        return self.nominated_on is not None
 
     @property
     def is_open(self) -> bool:

@@ -32,6 +32,10 @@ def regions_of(organisation_ids: Collection[int], on: date) -> dict[int, str | N
     }
 
 
+def programme_with(programme_id: int) -> Programme | None:
+    return db.session.get(Programme, programme_id, options=Programme.loaded_with)
+
+
 def open_programmes(organisation_ids: Collection[int], on: date) -> list[Programme]:
     """The programmes that cover any of these organisations and have not closed, newest first."""
     covering = {up for ups in above(organisation_ids, on).values() for up in ups}
@@ -51,6 +55,18 @@ def open_programmes(organisation_ids: Collection[int], on: date) -> list[Program
 def covers(programme: Programme, organisation_id: int, on: date) -> bool:
     """Whether an organisation is the programme's own or below it on the day."""
     return programme.organisation_id in above([organisation_id], on)[organisation_id]
+
+
+def programme_at(programme_id: int, organisation_id: int, on: date) -> Programme | None:
+    """The programme, if it covers the organisation. It may have closed."""
+    programme = db.session.get(Programme, programme_id, options=Programme.loaded_with)
+    return programme if programme and covers(programme, organisation_id, on) else None
+
+
+def programme_for(programme_id: int, organisation_id: int, on: date) -> Programme | None:
+    """The programme, if it covers the organisation and has not closed."""
+    programme = programme_at(programme_id, organisation_id, on)
+    return programme if programme and programme.is_open(on) else None
 
 
 def enrolment_of(programme_id: int, person_id: int, side: Side) -> Enrolment | None:

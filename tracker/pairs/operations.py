@@ -246,11 +246,12 @@ def resume(pairing: Pairing, today: date, by: Actor) -> None:
 
 
 def end(pairing: Pairing, ending: Ending, today: date, by: Actor) -> None:
-    """Nobody's fault: the partner learns that it ended, and no more. A mentee goes back first."""
+    """Nobody's fault: whoever did not end it learns that it ended, and no more. A mentee goes
+    back first."""
     move(pairing, State.ENDED, today, by, ending=ending)
-    other = pairing.mentee_id if by.person_id == pairing.leader_id else pairing.leader_id
-    if other is not None:
-        post("mentoring_ended", other, by, pairing=pairing.id)
+    for person_id in (pairing.leader_id, pairing.mentee_id):
+        if person_id not in (None, by.person_id):
+            post("mentoring_ended", person_id, by, pairing=pairing.id)
     mentee = db.session.get(Enrolment, pairing.mentee_enrolment_id or 0)
     if mentee is not None and ending not in (Ending.PLANNED, Ending.GOALS_MET):
         mentee.left_out += 1

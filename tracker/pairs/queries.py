@@ -10,10 +10,11 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import on_the_day
 from tracker.duties import Duty
 from tracker.extensions import db
-from tracker.mentoring.states import CONFIRMED, OFFERED, Side, State
+from tracker.mentoring.lines import found_between
+from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Side, State
 from tracker.offers import queries as offers
 from tracker.pairings.models import Meeting, Pairing
-from tracker.pairings.queries import meetings_of
+from tracker.pairings.queries import meetings_of, pairings_of
 from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PrivateNote, PulseGiven
 from tracker.permissions import Role
 
@@ -161,8 +162,20 @@ def pulse_given(pairing_id: int, person_id: int | None, check_in: str) -> bool:
 
 
 def handler_for(pairing: Pairing, on: date) -> Person | None:
-    """The co-ordinator to turn to: of the programme, longest there, and neither of the two."""
-    return db.session.scalar(
+    """The co-ordinator to turn to: whoever of those who may is longest there."""
+    return next(iter(handlers_for(pairing, on)), None)
+
+
+def handlers_for(pairing: Pairing, on: date) -> list[Person]:
+    """The programme's co-ordinators who are neither of the two, and in neither's line."""
+    two = {id_ for id_ in (pairing.leader_id, pairing.mentee_id) if id_}
+    people = [person for person in _coordinators(pairing, on) if person.id not in two]
+    found = found_between([(person.id, id_) for person in people for id_ in two], on)
+    return [person for person in people if not any(found[person.id, id_].forbids for id_ in two)]
+
+
+def _coordinators(pairing: Pairing, on: date) -> list[Person]:
+    found = db.session.scalars(
         select(Person)
         .join(Grant, Grant.person_id == Person.id)
         .where(
@@ -170,11 +183,20 @@ def handler_for(pairing: Pairing, on: date) -> Person | None:
             Grant.role == Role.LEADERSHIP_CENTRE,
             on_the_day(Grant, on),
             Person.active,
-            Person.id.not_in([pairing.leader_id, pairing.mentee_id]),
         )
         .order_by(Grant.since, Grant.id)
-        .limit(1)
     )
+    return list(dict.fromkeys(found))
+
+
+def own_pairs(person_id: int) -> list[Pairing]:
+    """The pairs that somebody is or was in, and the offers of which they know, newest first."""
+    shown = pairings_of(person_id, [*OFFERED, *BEGUN])
+    return [
+        each
+        for each in shown
+        if each.state != State.OFFERED_TO_MENTEE or each.mentee_id == person_id
+    ]
 
 
 def duties_of(standing: Any, today: date) -> list[Duty]:

@@ -14,9 +14,10 @@ from flask import (
 )
 from flask_login import current_user
 
+from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
-from tracker.mentoring.states import BEGUN, CONFIRMED, Ending, Side
+from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Ending, Side
 from tracker.pages import LONDON
 from tracker.pairings.models import Meeting, Pairing
 from tracker.pairs import forms, operations, queries
@@ -41,6 +42,25 @@ def knows(pairing: Pairing) -> bool:
     """Whether who looks may learn whom the pair is with: nobody else, since a reset, and not
     before both have said yes."""
     return pairing.state in BEGUN and standing().confirmed
+
+
+def rows_of(person_id: int) -> list[Row]:
+    """Of each pair and each offer that they know of: with whom, where it stands, its address."""
+    return [
+        (
+            f"You and {partner.name}",
+            "Waits for an answer" if pairing.state in OFFERED else pairing.state.capitalize(),
+            url_for(
+                "pairs.show_pair" if pairing.state in BEGUN else "offers.show_offer",
+                pairing_id=pairing.id,
+            ),
+        )
+        for pairing in queries.own_pairs(person_id)
+        if (partner := pairing.partner_of(person_id))
+    ]
+
+
+MORE.append(Lines("Your pairs", rows_of, place=20))
 
 
 def page(name: str, pairing: Pairing, form, **shown):

@@ -12,6 +12,7 @@ from tracker.accounts.queries import person_with_email
 from tracker.audit import JOB, Actor
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.mail import operations as mail
 from tracker.organisations.models import Organisation
 from tracker.people import reach
 from tracker.signing_in import operations as signing_in
@@ -54,10 +55,12 @@ def readdress(
     _withdraw_links(person, now)
     try:
         with db.session.begin_nested():
-            person.email, person.unconfirmed_since = address, now
+            before, person.email = person.email, address
+            person.unconfirmed_since = person.reset_at = now
             audit.record(by, "changed an address", person)
     except IntegrityError:  # somebody else was quicker with it
         raise taken from None
+    mail.post("address_changed", person.id, by).address = before
 
 
 def reset(person: Person, scope: Collection[int], today: date, by: Actor, now: datetime) -> None:
@@ -112,7 +115,7 @@ def bring_back(person: Person, by: Actor, now: datetime) -> None:
     if person.active or person.erased_on:
         raise Refused("They are not marked as left")
     person.active, person.left_on = True, None
-    person.unconfirmed_since = now
+    person.unconfirmed_since = person.reset_at = now
     audit.record(by, "marked as returned", person)
     come_in = signing_in.reset if reach.has_been_in(person) else signing_in.invite
     come_in(person, by, now)
@@ -158,7 +161,7 @@ def _end_unseen(given: Grant, on: date) -> None:
     """Leave a network or a panel, which is not for whoever marks somebody as left to learn of:
     on the record of the network it stands without a name."""
     audit.record(JOB, "ended a role", given)
-    given.until = max(given.since, on - timedelta(days=1))
+    given.end_before(on)
 
 
 def _end_holding(holding: Holding, on: date, today: date, by: Actor) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Grant, Holding, Person, Post
@@ -69,17 +69,21 @@ class Line:
 
 
 def state_among(places: Collection[int]) -> ColumnElement[str]:
-    """How an account stands. Of those looked after elsewhere this is not said."""
+    """How an account stands. Of those looked after elsewhere this is not said, and whether
+    somebody confirmed them after a reset is said of nobody."""
     has_been_in = or_(
         Person.password_hash.is_not(None),
         exists().where(SignIn.person_id == Person.id),
     )
+    has_been_in_since = exists().where(
+        SignIn.person_id == Person.id, SignIn.started_at > Person.reset_at
+    )
     return case(
         (func.coalesce(Person.organisation_id, 0).not_in(places), ELSEWHERE),
         (~Person.active, LEFT),
-        (Person.unconfirmed_since.is_not(None), RESET),
-        (has_been_in, IN),
-        else_=INVITED,
+        (~has_been_in, INVITED),
+        (and_(Person.reset_at.is_not(None), ~has_been_in_since), RESET),
+        else_=IN,
     )
 
 

@@ -26,7 +26,7 @@ blueprint.add_app_template_filter(forms.capitalised, "capitalised")
 STATE_WORDS = {
     queries.IN: "Active",
     queries.INVITED: "Not in yet",
-    queries.RESET: "Reset, not confirmed",
+    queries.RESET: "Reset, not in since",
     queries.LEFT: "Left",
     queries.ELSEWHERE: "Looked after elsewhere",
 }

@@ -8,22 +8,34 @@ from datetime import date
 from sqlalchemy import Select, select, true
 
 from tracker.accounts.queries import posts_held_by
+from tracker.arrangements import queries as arrangements
 from tracker.audit import AuditEntry
+from tracker.coordinating import queries as coordinating
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.membership import queries as membership
+from tracker.nominating import queries as nominating
 from tracker.organisations.models import Organisation
 from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
 from tracker.plan import queries as plan
 from tracker.plan.models import Plan
+from tracker.programmes import queries as programmes
+from tracker.releases import queries as releases
 from tracker.reports.record_queries import tells_what_they_belong_to
+from tracker.succession import queries as succession
 
 # Every feature that somebody can owe something in.
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
     membership.duties_of,
+    succession.duties_of,
+    nominating.duties_of,
     pairs.duties_of,
+    coordinating.duties_of,
+    arrangements.duties_of,
+    programmes.duties_of,
+    releases.duties_of,
 ]
 
 

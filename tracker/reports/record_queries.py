@@ -86,7 +86,7 @@ def record_of(organisation: Organisation, today: date, asked: Asked | None = Non
         .select_from(AuditEntry)
         .outerjoin(Person, and_(Person.id == AuditEntry.person_id, may_be_named()))
         .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
-        .where(_theirs(organisation, today), ~is_mentoring())
+        .where(_theirs(organisation, today), ~is_mentoring(), ~is_confirmation())
     )
     return query.where(*_conditions(asked)) if asked else query
 
@@ -106,6 +106,12 @@ def may_be_named() -> ColumnElement[bool]:
 def is_mentoring() -> ColumnElement[bool]:
     """The rows that are only counted: `shown.how_shown`, asked of the database."""
     return or_(AuditEntry.thing.in_(MENTORING_THINGS), AuditEntry.capacity.in_(OF_A_PAIR))
+
+
+def is_confirmation() -> ColumnElement[bool]:
+    """That somebody was confirmed after a reset, which stood on this record once: whoever gives
+    it knows the person from a network or from mentoring."""
+    return and_(AuditEntry.thing == "person", AuditEntry.did == "confirmed somebody after a reset")
 
 
 def mentoring_acts_in(organisation: Organisation, today: date) -> int:

@@ -17,7 +17,9 @@ MENTORING_THINGS = (
     *("enrolment", "mentee_preference", "mentee_exclusion", "equality_record", "mentor_place"),
     *("pairing", "meeting", "concern", "pairing_agreement", "pair_goal", "pair_commitment"),
     *("pair_insight", "private_note", "mentoring_pulse", "mentoring_pulse_given"),
+    *("workshop_booking",),
     *("match_run", "match_suggestion", "match_left_out", "match_override", "local_claim"),
+    "match_local_yes",
 )
 OF_A_PAIR = ("is one of the pair", "handles it")
 FEW = 10

@@ -3,7 +3,17 @@
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 
 from tracker.accounts.models import Person
@@ -16,11 +26,14 @@ from tracker.second_factor.drawing import picture_of
 from tracker.second_factor.keys import Keys
 from tracker.second_factor.whom import is_made_up, needs_second_factor
 from tracker.signing_in.entering import STEPS, Arrival, arriving, let_in
+from tracker.signing_in.operations import strengthen
 from tracker.signing_in.proving import recently_proved
 from tracker.signing_in.yours import YOU, Yours
-from tracker.web import actor, public, signed_in, today
+from tracker.web import actor, is_public, public, signed_in, today
 
 blueprint = Blueprint("second_factor", __name__)
+# What is open to somebody who has to set one up before they go on.
+MEANWHILE = ("second_factor.set_up", "signing_in.prove_it_is_you", "static")
 
 
 def step_on_the_way_in(arrival: Arrival) -> str | None:
@@ -51,6 +64,23 @@ def must_have_one(person: Person) -> bool:
     if current_app.config["DEMONSTRATION"] and is_made_up(person.email):
         return False
     return needs_second_factor(standing_of(person.id, today()))
+
+
+@blueprint.before_app_request
+def ask_whoever_was_trusted_with_more_since():
+    """Somebody may have been given a role since they came in that asks for more than a password:
+    until they have set up a second factor they are led to nothing else."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if (
+        view is None
+        or request.endpoint == "static"
+        or request.endpoint in MEANWHILE
+        or is_public(view)
+    ):
+        return None
+    if not current_user.is_authenticated or g.sign_in.second_factor:
+        return None
+    return redirect(url_for("second_factor.set_up")) if must_have_one(current_user) else None
 
 
 def keys() -> Keys:
@@ -173,6 +203,7 @@ def set_up():
                 made = operations.replace(*told, old, now(), keys(), by=actor())
             else:
                 made = operations.set_up(*told, now(), keys(), by=actor())
+                strengthen(current_user, g.sign_in.sign_in_id, by=actor(), now=now())
             session.pop("offered_secret", None)
             db.session.commit()
             return page_of_new_codes(made)
@@ -183,7 +214,10 @@ def page_of_set_up(form, person, secret):
     """With a secret on it, so no browser keeps it: not even one that is not signed in yet."""
     address = codes.address_of(secret, person.email)
     shown = {"picture": picture_of(address), "secret": codes.in_groups(secret)}
-    page = render_template("second_factor/set_up.html", form=form, address=address, **shown)
+    must = must_have_one(person)
+    page = render_template(
+        "second_factor/set_up.html", form=form, address=address, must_have_one=must, **shown
+    )
     return page, {"Cache-Control": "no-store"}
 
 

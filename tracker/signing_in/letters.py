@@ -32,6 +32,11 @@ def password_changed(_message: Message) -> Mapping[str, Any]:
     return {"address": address_of("signing_in.forgotten")}
 
 
+def address_changed(_message: Message) -> Mapping[str, Any]:
+    """To where somebody was reached before. Whoever reads it there may be the one who lost it."""
+    return {"address": address_of("governance.show_privacy")}
+
+
 def given(message: Message) -> Mapping[str, Any] | None:
     """None for somebody who was never in: the invitation is all that they need."""
     person = db.session.get(Person, message.person_id)
@@ -42,6 +47,7 @@ def given(message: Message) -> Mapping[str, Any] | None:
 
 for what in ("given_post", "given_delegation", "given_role"):
     LETTERS[what] = Letter("given", given)  # what it is, is in no mail
+LETTERS["address_changed"] = Letter("address_changed", address_changed)
 LETTERS["invitation"] = Letter("invitation", link, alone=True)
 LETTERS["reset"] = Letter("reset", link, alone=True)
 LETTERS["reset_by_administrator"] = Letter("reset_by_administrator", reset_by_administrator)

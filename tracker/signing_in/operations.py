@@ -94,6 +94,15 @@ def prove(sign_in_id: int, by: Actor, now: datetime) -> str:
     return token
 
 
+def strengthen(person: Person, sign_in_id: int, by: Actor, now: datetime) -> None:
+    """Note that whoever is signed in has shown a second factor for the first time. Wherever else
+    they are signed in, without one, they are no more."""
+    here = db.session.get_one(SignIn, sign_in_id)
+    here.second_factor = True
+    audit.record(by, "showed a second factor", here)
+    end_sign_ins(person, by, now, kept=sign_in_id)
+
+
 def invite(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     """Send somebody who was never in a link by which they choose a password."""
     _refuse_unless_active(person)
@@ -130,7 +139,7 @@ def reset(person: Person, by: Actor, now: datetime) -> SingleUseLink:
     """
     _refuse_unless_active(person)
     if by != NOBODY and by.person_id != person.id:
-        person.unconfirmed_since = now
+        person.unconfirmed_since = person.reset_at = now
         person.password_hash = None
         end_sign_ins(person, by, now)
         mail.post("reset_by_administrator", person.id, by)

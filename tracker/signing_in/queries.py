@@ -24,7 +24,13 @@ class Limits:
 def person_signed_in(person_id: int, token_hash: str, now: datetime, limits: Limits):
     """The person, with what their page has to know of the sign-in, while that goes on."""
     return db.session.execute(
-        select(Person, SignIn.id.label("sign_in_id"), SignIn.seen_at, SignIn.proved_at)
+        select(
+            Person,
+            SignIn.id.label("sign_in_id"),
+            SignIn.seen_at,
+            SignIn.proved_at,
+            SignIn.second_factor,
+        )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(
             Person.id == person_id,

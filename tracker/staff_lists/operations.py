@@ -1,13 +1,14 @@
 """Bringing in a list of people and posts: all of it or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 
-from tracker import audit
+from tracker import audit, uploads
 from tracker.accounts.models import Grant, Holding, Person, Post
 from tracker.accounts.queries import hold_place
 from tracker.audit import Actor
@@ -20,10 +21,35 @@ from tracker.signing_in.operations import invite_newcomers
 from tracker.staff_lists import queries
 from tracker.staff_lists.preview import Node, Preview
 from tracker.staff_lists.reading import Reading
+from tracker.uploads import Upload
 
 CHANGED = OutOfDate(
     "People or posts have changed since you looked. This is what the list would do now."
 )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A list that somebody looked at, and what they decided."""
+
+    upload: Upload
+    reading: Reading
+    seen: str  # the fingerprint of what they were shown
+    invite: bool
+
+
+def accept(
+    organisation: Organisation, chosen: Chosen, today: date, by: Actor, now: datetime
+) -> str:
+    """Bring a list in, ask the new people in where that was wished, and let the file go. Gives
+    what was done in words."""
+    done, new = bring_in(organisation, chosen.reading, chosen.seen, today, by)
+    if chosen.invite:
+        ask_in(new, organisation, by, now)
+    uploads.throw_away(chosen.upload, by)
+    posts = len(done.steps_that("is_new_post"))
+    audit.record(by, "accepted a file", organisation, sha256=chosen.upload.sha256)
+    return f"Brought in: {len(new):,} people and {posts:,} posts are new"
 
 
 def bring_in(

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from tracker.organisations.rows import Row, Wrong, cells_of, lines_of, quoted, row_of
 
+PURPOSE = "list of people and posts"
 COLUMNS = ("name", "email", "post", "line_post", "senior_leader", "from")
 EXAMPLE = (
     "Dr Amara Okafor",

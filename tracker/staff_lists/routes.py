@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 
-from tracker import uploads
+from tracker import jobs, uploads
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.organisations.models import Organisation
@@ -12,12 +12,13 @@ from tracker.organisations.rows import MAX_BYTES
 from tracker.permissions import Permission
 from tracker.staff_lists import operations, queries, reading
 from tracker.staff_lists.forms import AcceptForm, ChooseForm
-from tracker.staff_lists.reading import Reading
+from tracker.staff_lists.operations import Chosen
+from tracker.staff_lists.reading import PURPOSE, Reading
 from tracker.uploads import Upload
 from tracker.web import actor, requires, today
 
 blueprint = Blueprint("staff_lists", __name__)
-PURPOSE = "list of people and posts"
+LONG = 1000  # entries: more than this are brought in by a worker
 
 
 @blueprint.route("/organisations/<int:organisation_id>/staff-lists/add", methods=["GET", "POST"])
@@ -79,17 +80,36 @@ def waiting(upload_id: int) -> Upload:
 
 
 def bring_in(organisation: Organisation, listed: Reading, upload_id: int, form: AcceptForm):
-    """Do all of it, and let the file go. Somebody who pressed twice finds it gone."""
+    """Do all of it, and let the file go: at once, or where the list is long as long work.
+    Somebody who pressed twice finds it gone."""
+    if len(listed.entries) > LONG:
+        return bring_in_as_long_work(organisation, upload_id, form)
     begin_writing()
-    upload = waiting(upload_id)
-    done, new = operations.bring_in(organisation, listed, form.seen.data, today(), by=actor())
-    if form.invite.data:
-        operations.ask_in(new, organisation, by=actor(), now=datetime.now(UTC))
-    uploads.throw_away(upload, by=actor())
+    chosen = Chosen(waiting(upload_id), listed, form.seen.data, form.invite.data)
+    done = operations.accept(organisation, chosen, today(), actor(), datetime.now(UTC))
     db.session.commit()
-    posts = len(done.steps_that("is_new_post"))
-    flash(f"Brought in: {len(new)} people and {posts} posts are new.")
+    flash(f"{done}.")
     return redirect(url_for("people.list_people", organisation_id=organisation.id))
+
+
+def bring_in_as_long_work(organisation: Organisation, upload_id: int, form: AcceptForm):
+    begin_writing()
+    waiting(upload_id)
+    by = actor()
+    job = jobs.operations.ask(
+        "staff list",
+        by,
+        organisation.id,
+        place_id=organisation.id,
+        upload_id=upload_id,
+        person_id=by.person_id,
+        capacity=by.capacity,
+        seen=form.seen.data,
+        invite=form.invite.data,
+    )
+    db.session.commit()
+    jobs.tasks.start(job.id)
+    return redirect(url_for("jobs.show_job", job_id=job.id))
 
 
 def throw_away(organisation: Organisation, upload_id: int):

@@ -1,0 +1,139 @@
+"""Nobody mentors in a line of management; what is not known is said to be not checked."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import factories
+from tests.client import page, words
+from tests.conftest import TODAY
+from tracker.extensions import db
+from tracker.mentoring.line import CLEAR, Line, between, next_held
+from tracker.mentoring.lines import found_between
+from tracker.pairings.models import Pairing
+
+NOBODY = frozenset()
+MANAGER = "One of the two is the other’s manager"
+ABOVE = "One of the two is the manager of the other’s manager"
+SHARED = "Both have the same manager"
+SECOND = "One of the two answers to the other in a second line"
+
+
+def line(email, managers="", above="", matrix=""):
+    return Line(email, *(frozenset(each.split()) for each in (managers, above, matrix)))
+
+
+@pytest.mark.parametrize(
+    "one, other, found",
+    [
+        (line("ada"), line("farid", "ada"), MANAGER),
+        (line("ada"), line("farid", "cy", "ada"), ABOVE),
+        (line("ada", "dee"), line("farid", "dee"), SHARED),
+        (line("ada"), line("farid", matrix="ada"), SECOND),
+        (line("ada", "dee", "eve"), line("farid", "cy", "dee"), CLEAR.words),
+        (Line("ada"), line("farid", "ada"), MANAGER),
+        (Line("ada"), line("farid", "cy"), "Not checked: we do not know the leader’s manager"),
+        (
+            line("ada"),
+            Line("farid", frozenset({"cy"})),
+            "Not checked: we do not know the manager of the colleague’s manager",
+        ),
+    ],
+)
+def test_two_in_one_line_are_told_so(one, other, found):
+    assert between(one, other).words == found
+    assert between(one, other).is_clear == (found == CLEAR.words)
+    assert between(one, other).forbids == (found in (MANAGER, ABOVE, SHARED, SECOND))
+
+
+people = st.sets(st.sampled_from("abcdef"), max_size=3).map(frozenset)
+known_lines = st.builds(Line, st.sampled_from("abcdef"), people, people, people)
+
+
+@given(known_lines, known_lines)
+def test_it_forbids_whichever_of_the_two_is_above(one, other):
+    assert between(one, other) == between(other, one)
+
+
+def test_of_a_vacant_post_duties_go_further_up_and_a_circle_ends():
+    held = {3: frozenset({"cy"})}
+
+    assert next_held(1, {1: 2, 2: 3, 3: None}, held, "ada") == 3
+    assert next_held(1, {1: 3}, {3: frozenset({"ada"})}, "ada") is None
+    assert next_held(1, {1: 2, 2: 1}, held, "ada") is None
+
+
+@pytest.fixture
+def posts(trust, leader, mentee):
+    """The leader above somebody who is above the colleague, with a vacant post between."""
+    top = factories.post(trust, factories.person(trust), title="Chair")
+    chief = factories.post(trust, leader, title="Chief", line_post_id=top.id)
+    vacant = factories.post(trust, title="Deputy", line_post_id=chief.id)
+    head = factories.post(trust, factories.person(trust), title="Head", line_post_id=vacant.id)
+    return head, factories.post(trust, mentee, title="Nurse", line_post_id=head.id)
+
+
+def found(leader, mentee, **how):
+    pair = leader.id, mentee.id
+    return found_between([pair], TODAY, **how)[pair].words
+
+
+def test_the_line_is_read_off_the_posts_that_are_held(posts, leader, mentee, colleague, trust):
+    head, nurse = posts
+    assert found(leader, mentee) == ABOVE
+    nurse.line_post_id = head.line_post_id  # straight under the vacant post
+    db.session.commit()
+    assert found(leader, mentee) == MANAGER
+    elsewhere = factories.organisation()
+    nurse.line_post_id = factories.post(elsewhere, factories.person(), title="Matron").id
+    db.session.commit()
+    assert found(leader, mentee) == CLEAR.words
+    assert found(leader, colleague) == "Not checked: we do not know the colleague’s manager"
+
+
+def test_what_they_said_when_they_enrolled_counts_for_themselves(programme, leader, mentee, trust):
+    factories.enrolment(programme, mentee, trust, "mentee", manager_email=leader.email.upper())
+
+    assert found(leader, mentee) == MANAGER
+    assert found(leader, mentee, declared=False).startswith("Not checked")
+
+
+def test_a_leader_does_not_tell_of_somebody_in_their_line(tell, posts, mentee):
+    response = tell(name="<b>Farid</b>")
+
+    said = f"{ABOVE}, and mentoring is kept out of the line of management"
+    assert said in words(response)
+    assert page(response).select(".nhsuk-error-summary a[href='#email']")
+    assert "&lt;b&gt;Farid&lt;/b&gt;" in response.text
+
+
+def test_a_colleague_in_the_line_is_told_and_cannot_confirm(
+    client, told, programme, leader, mentee, trust
+):
+    claim = told()
+    where = f"/you/mentored-by/{claim.id}"
+    client.sign_in(mentee)
+    before = words(client.get(where))
+    assert "Not checked: we do not know the leader’s manager or the colleague’s" in before
+    factories.enrolment(programme, mentee, trust, "mentee", manager_email="ada@nhs.example")
+    leader.email = "ada@nhs.example"
+    db.session.commit()
+
+    assert f"{MANAGER}, so this cannot be confirmed." in words(client.get(where))
+    response = client.post(where, data={"answer": "yes"}, follow_redirects=True)
+
+    assert f"{MANAGER}, and mentoring is kept out" in words(response)
+    assert db.session.get(Pairing, claim.pairing_id).state == "claimed"
+    assert "does not count" in words(
+        client.post(where, data={"answer": "no"}, follow_redirects=True)
+    )
+
+
+def test_who_stood_above_long_ago_does_not_count(trust, leader, mentee):
+    above = factories.post(trust, title="Chief")
+    factories.hold(above, leader, until=date(2025, 1, 1))
+    factories.post(trust, mentee, title="Nurse", line_post_id=above.id)
+
+    assert found(leader, mentee).startswith("Not checked")

@@ -1,0 +1,146 @@
+"""A leader's one page: it enrols them, and is where they change what they said."""
+
+import pytest
+
+from tests import factories
+from tests.client import words
+from tests.conftest import TODAY
+from tracker.extensions import db
+from tracker.mentoring.models import Enrolment
+from tracker.mentoring.queries import places_of
+from tracker.permissions import Role
+
+
+@pytest.fixture
+def programme(trust):
+    return factories.programme(trust)
+
+
+@pytest.fixture
+def leader(trust):
+    person = factories.person(trust, name="Helen Marsh")
+    above = factories.post(trust, factories.person(email="above@nhs.example"))
+    factories.post(trust, person, line_post_id=above.id, title="Chief executive")
+    return person
+
+
+@pytest.fixture
+def at(trust, programme):
+    return f"/organisations/{trust.id}/mentoring/{programme.id}/lead"
+
+
+def said(**more):
+    usual = {
+        "capacity": "2",
+        "goals": ["finance", "chairing"],
+        "new_to_it": "no",
+        "availability": ["mon_am"],
+        "remote": "y",
+        "travel_minutes": "30",
+        "profession": "management",
+        "grade": "VSM",
+    }
+    return usual | more
+
+
+def enrolments():
+    db.session.expire_all()
+    return db.session.query(Enrolment).all()
+
+
+def test_one_page_enrols_a_leader_with_the_places_they_offer(client, at, leader):
+    client.sign_in(leader).post(at, data=said())
+
+    (enrolment,) = enrolments()
+    assert (enrolment.state, enrolment.pooled_on) == ("in pool", TODAY)
+    assert enrolment.goals == ["chairing", "finance"] or enrolment.goals == ["finance", "chairing"]
+    assert len(places_of(enrolment.id)) == 2
+
+
+def test_the_page_knows_whom_they_answer_to_and_that_they_lead_their_trust(client, at, leader):
+    page = client.sign_in(leader).get(at).text
+
+    assert 'value="above@nhs.example"' in page
+    assert 'name="leads_organisation" type="checkbox" value="y" checked' in page
+
+
+def test_a_leader_new_to_it_prepares_before_anybody_is_offered(client, at, leader):
+    client.sign_in(leader).post(at, data=said(new_to_it="yes"))
+    (enrolment,) = enrolments()
+    assert (enrolment.state, enrolment.pooled_on) == ("enrolled", None)
+    gate = f"/mentoring/enrolments/{enrolment.id}/prepare"
+
+    assert "Read it first" in words(client.post(gate, data={}))
+    client.post(gate, data={"read": "y"})
+
+    (enrolment,) = enrolments()
+    assert (enrolment.state, enrolment.prepared_on) == ("in pool", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"capacity": "0"}, "Not a valid choice"),
+        ({"capacity": "4"}, "Not a valid choice"),
+        ({"capacity": ""}, "Choose from 1 to 3 people"),
+        ({"goals": []}, "Choose at least one thing"),
+        ({"goals": ["finance", "chairing", "board", "policy"]}, "Choose up to three"),
+        ({"travel_minutes": "-1"}, "Enter from 0 to 240 minutes"),
+        ({"manager_email": "somebody"}, "Enter an e-mail address"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_and_the_rest_is_kept(
+    client, at, leader, more, sentence
+):
+    page = client.sign_in(leader).post(at, data=said(**{"directorate": "Estates"} | more))
+
+    assert sentence in words(page)
+    assert "Estates" in page.text
+    assert enrolments() == []
+
+
+def test_offering_again_changes_what_was_said(client, at, leader):
+    client.sign_in(leader).post(at, data=said())
+    client.post(at, data=said(capacity="1", goals=["board"]))
+
+    (enrolment,) = enrolments()
+    assert (enrolment.capacity, enrolment.goals) == (1, ["board"])
+    places = places_of(enrolment.id)
+    assert [place.withdrawn_on for place in places] == [None, TODAY]
+
+
+def test_a_programme_of_another_organisation_is_not_there(client, trust, elsewhere, leader):
+    other = factories.programme(elsewhere)
+
+    page = client.sign_in(leader).get(f"/organisations/{trust.id}/mentoring/{other.id}/lead")
+
+    assert page.status_code == 404
+
+
+def test_a_closed_programme_takes_nobody(client, at, leader, programme):
+    programme.closed_on = TODAY.replace(day=1)
+    factories.saved(programme)
+
+    assert client.sign_in(leader).get(at).status_code == 404
+
+
+def test_a_stranger_and_an_administrator_do_not_join(client, at, trust, stranger):
+    administrator = factories.person(trust, Role.ADMINISTRATOR)
+
+    assert client.sign_in(stranger).get(at).status_code == 404
+    assert client.sign_in(administrator).get(at).status_code == 403
+
+
+def test_your_mentoring_says_where_each_enrolment_stands(client, at, leader):
+    assert "Offer to mentor somebody" in words(client.sign_in(leader).get("/mentoring"))
+
+    client.post(at, data=said())
+
+    shown = words(client.get("/mentoring"))
+    assert "as a leader" in shown
+    assert "In the pool since" in shown
+    assert "Offer to mentor somebody" not in shown
+
+
+def test_where_no_programme_covers_the_place_the_page_says_so(client, stranger):
+    assert "No mentoring programme covers" in words(client.sign_in(stranger).get("/mentoring"))

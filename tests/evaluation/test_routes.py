@@ -1,0 +1,122 @@
+"""What came of a programme is told to whoever runs it, in numbers that name nobody."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests import factories
+from tests.client import page, words
+from tracker.extensions import db
+from tracker.mentoring.states import Ending, State
+from tracker.pairings.models import Meeting, PairingEvent
+from tracker.pairs.models import Pulse
+from tracker.permissions import Role
+
+
+@pytest.fixture
+def programme(trust):
+    return factories.programme(trust)
+
+
+@pytest.fixture
+def centre(trust):
+    return factories.person(trust, Role.LEADERSHIP_CENTRE)
+
+
+def where(programme, name=""):
+    return f"/mentoring/programmes/{programme.id}/evaluation{name}"
+
+
+def pairs(programme, trust, number, **given):
+    made = []
+    for _ in range(number):
+        leader = factories.enrolment(programme, factories.person(name="Ada Okafor"), trust)
+        mentee = factories.enrolment(programme, factories.person(), trust, "mentee")
+        made.append(factories.pairing(leader, mentee, **{"since": date(2026, 5, 1)} | given))
+    return made
+
+
+def ended(made, reason, on=date(2026, 6, 1)):
+    for pairing in made:
+        pairing.state, pairing.ended_on = State.ENDED.value, on
+        event = PairingEvent(pairing_id=pairing.id, on=on, state="ended", reason=reason.value)
+        db.session.add(event)
+    db.session.commit()
+
+
+def test_each_figure_has_its_number_its_whole_and_its_meaning(client, programme, trust, centre):
+    made = pairs(programme, trust, 34)
+    pairs(programme, trust, 3, state="released")
+    ended(made[:10], Ending.MOVED_JOB)
+    ended(made[10:20], Ending.PLANNED, date(2026, 9, 1))
+    for pairing in made[:14]:
+        factories.meeting(pairing)
+        factories.commitment(pairing, confirmed_on=date(2026, 7, 1))
+    factories.meeting(made[0], held=False, starts_at=datetime(2099, 1, 1, tzinfo=UTC))
+    for pairing in made[:12]:
+        factories.meeting(pairing, held=False, state="missed")
+    week = date(2026, 6, 1)
+    usual = {"programme_id": programme.id, "side": "leader", "check_in": "trial", "week": week}
+    for score in [4] * 5 + [3] * 5 + [1]:
+        factories.saved(Pulse(score=score, **usual))
+
+    response = client.sign_in(centre).get(where(programme))
+
+    rows = {
+        row.find("th").select("span")[-1].get_text(): [
+            cell.select("span")[-1].get_text() for cell in row.find_all("td")
+        ]
+        for row in page(response).select("tbody tr")
+    }
+    assert rows["Live at 3 months"][:3] == [
+        *("24", "34 pairs confirmed 3 months ago or earlier", "71%"),
+    ]
+    assert rows["Live at 6 months"][:2] == [
+        *("14", "34 pairs confirmed 6 months ago or earlier"),
+    ]
+    assert rows["Met"][:3] == ["14", "34 confirmed pairs", "41%"]
+    assert rows["Meetings held"][:2] == ["14", "26 meetings whose day has come"]
+    assert rows["Ended"][:2] == ["20", "34 confirmed pairs"]
+    assert rows["As planned"][0] == rows["Early"][0] == "10"
+    assert rows["Early: moved job"][0] == rows["Early: no contact"][0] == "hidden (small numbers)"
+    assert rows["Leaders after the trial"][:2] == ["3.5", "10 answers"]
+    assert rows["Kept"][:2] == ["10 or more", "10 or more promised"]
+    assert "As at 23 November 2026" in words(response)
+    assert all(cells[-1].strip() for cells in rows.values())
+    file = client.get(where(programme, ".csv")).text
+    assert "Whether pairs last,Live at 3 months,24,34 pairs" in file
+    assert "Ada Okafor" not in words(response) + file
+    assert file.count("2026-11-23") == len(rows)
+
+
+def test_of_nobody_it_tells_nothing_and_it_asks_no_more_of_many(client, programme, trust, centre):
+    client.sign_in(centre)
+    response = client.get(where(programme))
+    few = client.queries
+    assert "fewer than ten confirmed pairs" in words(response)
+    assert not page(response).find("td", string=lambda text: text and "%" in text)
+    pairs(programme, trust, 12)
+
+    client.get(where(programme))
+
+    assert client.queries == few
+
+
+def test_a_meeting_that_one_side_alone_says_was_held_is_not(client, programme, trust, centre):
+    for pairing in pairs(programme, trust, 12):
+        factories.meeting(pairing, held=False, leader_said=True)
+    assert db.session.query(Meeting).count() == 12
+
+    response = client.sign_in(centre).get(where(programme))
+
+    cells = page(response).select("tbody")[1].find("tr").find_all("td")
+    assert [cell.select("span")[-1].get_text() for cell in cells[:2]] == [
+        *("fewer than ten", "12 confirmed pairs"),
+    ]
+
+
+def test_nobody_else_sees_it(client, programme, stranger, colleague, lead):
+    for somebody, code in ((stranger, 404), (colleague, 403), (lead, 403)):
+        client.sign_in(somebody)
+        assert client.get(where(programme)).status_code == code
+        assert client.get(where(programme, ".csv")).status_code == code

@@ -1,0 +1,353 @@
+"""A workshop is held, leaders book its places, and whoever comes is prepared."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests import factories
+from tests.at_once import twice
+from tests.client import page, words
+from tests.conftest import TODAY
+from tracker.audit import COMMAND_LINE
+from tracker.errors import Refused
+from tracker.extensions import db
+from tracker.mail.letters import LETTERS
+from tracker.mail.models import Message
+from tracker.mentoring.models import Enrolment
+from tracker.permissions import Role
+from tracker.workshops import operations
+from tracker.workshops.models import Booking, Workshop
+
+NEW = {"state": "enrolled", "prepared_on": None, "pooled_on": None}
+PAST = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def programme(trust):
+    return factories.programme(trust)
+
+
+@pytest.fixture
+def helen(trust):
+    return factories.person(trust, name="Helen Marsh")
+
+
+@pytest.fixture
+def leader(programme, helen, trust):
+    return factories.enrolment(programme, helen, trust, **NEW)
+
+
+@pytest.fixture
+def coordinator(trust):
+    return factories.person(trust, Role.LEADERSHIP_CENTRE, name="Hannah Voss")
+
+
+@pytest.fixture
+def workshop(programme):
+    return factories.workshop(programme, places=1)
+
+
+@pytest.fixture
+def at(trust, programme):
+    return f"/organisations/{trust.id}/mentoring/{programme.id}/workshops"
+
+
+@pytest.fixture
+def mine(leader):
+    return f"/mentoring/enrolments/{leader.id}/workshops"
+
+
+def told(**more):
+    usual = {"on-day": "3", "on-month": "12", "on-year": "2026", "at": "14:30"}
+    return usual | {"minutes": "120", "place": "Board room", "places": "12"} | more
+
+
+def booked(workshop, enrolment, **given):
+    usual = {"workshop_id": workshop.id, "enrolment_id": enrolment.id, "booked_on": TODAY}
+    return factories.saved(Booking(person_id=enrolment.person_id, **usual | given))
+
+
+def standing_bookings():
+    db.session.expire_all()
+    return [row for row in db.session.query(Booking) if row.given_up_on is None]
+
+
+def now_is(thing):
+    db.session.expire_all()
+    return db.session.get(type(thing), thing.id)
+
+
+def test_a_co_ordinator_holds_a_workshop_and_sees_it_listed(client, at, coordinator):
+    made = client.sign_in(coordinator).post(f"{at}/add", data=told(), follow_redirects=True)
+
+    assert "Workshop on 3 December 2026 at 14:30" in words(made)
+    assert "0 of 12 taken" in words(made)
+    assert "3 December 2026 at 14:30" in words(client.get(at))
+    (row,) = csv.DictReader(io.StringIO(client.get(f"{at}.csv").text.lstrip("\ufeff")))
+    assert (row["Day"], row["Time"], row["Taken"]) == ("2026-12-03", "14:30", "0")
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"on-day": "31", "on-month": "11"}, "must be a real date"),
+        ({"on-year": "2025"}, "Choose a time that is still to come"),
+        ({"at": "noon"}, "Enter a time such as 14:30"),
+        ({"places": "0"}, "Enter from 1 to 500 places"),
+        ({"places": "501"}, "Enter from 1 to 500 places"),
+        ({"place": " "}, "Say where it is"),
+        ({"minutes": "5"}, "Enter from 15 to 600 minutes"),
+    ],
+)
+def test_a_workshop_that_cannot_be_is_refused_in_words_and_nothing_is_lost(
+    client, at, coordinator, more, sentence
+):
+    shown = client.sign_in(coordinator).post(f"{at}/add", data=told(**more))
+
+    assert sentence in words(shown)
+    assert 'value="2026"' in shown.text or 'value="2025"' in shown.text
+    assert db.session.query(Workshop).count() == 0
+
+
+def test_a_leader_books_gives_up_and_books_again(client, mine, helen, workshop):
+    client.sign_in(helen)
+    assert "One place is left" in words(client.get(mine))
+
+    client.post(f"{mine}/{workshop.id}/book")
+    client.post(f"{mine}/{workshop.id}/book")
+    assert "You have a place." in words(client.get(mine))
+    assert "You have a place on 3 December 2026 at 14:00" in words(client.get("/mentoring"))
+    assert len(standing_bookings()) == 1
+
+    client.post(f"{mine}/{workshop.id}/give-up")
+    assert standing_bookings() == []
+    assert "no place at this workshop" in words(client.post(f"{mine}/{workshop.id}/give-up"))
+    client.post(f"{mine}/{workshop.id}/book")
+    assert len(standing_bookings()) == 1
+
+
+def test_of_a_full_workshop_nobody_gets_a_place_and_is_told_so(
+    client, mine, helen, workshop, programme, trust
+):
+    booked(workshop, factories.enrolment(programme, factories.person(), trust))
+
+    client.sign_in(helen)
+    assert "Full." in words(client.get(mine))
+    shown = client.post(f"{mine}/{workshop.id}/book")
+
+    assert "This workshop is full. Choose another" in words(shown)
+    assert len(standing_bookings()) == 1
+
+
+def test_a_place_is_only_for_leaders_of_the_programme_where_it_is_held(
+    client, mine, helen, programme, trust, elsewhere
+):
+    other_programme = factories.workshop(factories.programme(elsewhere))
+    other_place = factories.workshop(programme, organisation_id=elsewhere.id)
+    client.sign_in(helen)
+
+    for strange in (other_programme, other_place):
+        assert client.post(f"{mine}/{strange.id}/book").status_code == 404
+    assert "No workshop is to come" in words(client.get(mine))
+
+
+def test_a_mentee_is_led_away_and_books_nothing(client, programme, trust, workshop):
+    person = factories.person(trust)
+    mentee = factories.enrolment(programme, person, trust, "mentee")
+    at = f"/mentoring/enrolments/{mentee.id}/workshops"
+
+    assert client.sign_in(person).get(at).location == "/mentoring"
+    client.post(f"{at}/{workshop.id}/book")
+    assert standing_bookings() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"starts_at": PAST}, "has begun, so its places stay as they are"),
+        ({"called_off_on": TODAY}, "was called off"),
+    ],
+)
+def test_what_has_begun_or_was_called_off_stays_as_it_is(
+    client, mine, helen, leader, programme, coordinator, given, sentence
+):
+    workshop = factories.workshop(programme, **given)
+    client.sign_in(helen)
+    assert sentence in words(client.post(f"{mine}/{workshop.id}/book"))
+    booked(workshop, leader)
+    assert sentence in words(client.post(f"{mine}/{workshop.id}/give-up"))
+    client.sign_in(coordinator)
+    its = f"/mentoring/workshops/{workshop.id}"
+    version = {"version": str(now_is(workshop).version)}
+    assert sentence in words(client.post(f"{its}/edit", data=told(**version)))
+    assert sentence in words(client.post(f"{its}/call-off"))
+
+
+def test_whoever_came_is_prepared_and_in_the_pool_and_nobody_else_is(
+    client, leader, programme, trust, coordinator
+):
+    workshop = factories.workshop(programme, starts_at=PAST)
+    missed = factories.enrolment(programme, factories.person(trust, name="Owen"), trust, **NEW)
+    came, away = booked(workshop, leader), booked(workshop, missed)
+    its = f"/mentoring/workshops/{workshop.id}"
+    assert "Helen Marsh, Northbridge" in words(client.sign_in(coordinator).get(its))
+
+    client.post(its, data={"came": [came.id]})
+
+    leader, missed = now_is(leader), now_is(missed)
+    assert (leader.state, leader.prepared_on, leader.pooled_on) == ("in pool", TODAY, TODAY)
+    assert (missed.state, missed.prepared_on) == ("enrolled", None)
+    assert (now_is(came).attended, now_is(away).attended) == (True, False)
+
+
+def test_whoever_withdrew_meanwhile_stays_withdrawn(client, leader, programme, coordinator):
+    workshop = factories.workshop(programme, starts_at=PAST)
+    came = booked(workshop, leader)
+    leader.state, leader.withdrawn_on = "withdrawn", TODAY
+    factories.saved(leader)
+
+    client.sign_in(coordinator).post(f"/mentoring/workshops/{workshop.id}", data={"came": came.id})
+
+    assert now_is(leader).state == "withdrawn"
+
+
+def test_nobody_has_come_before_it_begins_and_nobody_comes_who_has_no_place(
+    client, leader, workshop, programme, trust, coordinator
+):
+    booking = booked(workshop, leader)
+    its = f"/mentoring/workshops/{workshop.id}"
+    client.sign_in(coordinator)
+
+    assert "has not begun" in words(client.post(its, data={"came": booking.id}))
+    assert "not a valid choice" in words(client.post(its, data={"came": booking.id + 7})).lower()
+    assert now_is(leader).prepared_on is None
+
+
+def test_another_day_is_told_to_whoever_has_a_place_without_saying_of_what(
+    client, leader, workshop, coordinator
+):
+    booked(workshop, leader)
+    its = f"/mentoring/workshops/{workshop.id}"
+    client.sign_in(coordinator)
+
+    client.post(f"{its}/edit", data=told(version="1", places="3"))
+
+    assert now_is(workshop).starts_at == datetime(2026, 12, 3, 14, 30, tzinfo=UTC)
+    (message,) = db.session.query(Message)
+    letter = LETTERS[message.template].paragraph(message)
+    assert message.person_id == leader.person_id
+    assert "workshop" not in letter.partition("http")[0]
+    assert "mentor" not in letter.partition("http")[0]
+
+
+def test_more_places_alone_are_told_to_nobody_and_fewer_than_are_taken_are_refused(
+    client, leader, workshop, programme, trust, coordinator
+):
+    workshop.places = 2
+    factories.saved(workshop)
+    booked(workshop, leader)
+    booked(workshop, factories.enrolment(programme, factories.person(), trust))
+    edit = f"/mentoring/workshops/{workshop.id}/edit"
+    same = {"place": workshop.place, "at": "14:00", "version": str(workshop.version)}
+    client.sign_in(coordinator)
+
+    refused = client.post(edit, data=told(**same | {"places": "1"}))
+    client.post(edit, data=told(**same | {"places": "9"}))
+
+    assert "2 places are taken already" in words(refused)
+    assert now_is(workshop).places == 9
+    assert db.session.query(Message).count() == 0
+
+
+def test_a_change_over_somebody_elses_is_shown_beside_it(client, workshop, coordinator):
+    edit = f"/mentoring/workshops/{workshop.id}/edit"
+    client.sign_in(coordinator).post(edit, data=told(version="1", places="3"))
+
+    late = client.post(edit, data=told(version="1", places="4", place="My own words"))
+
+    assert late.status_code == 409
+    assert "Board room, 3 places" in words(late)
+    assert "My own words" in late.text
+
+
+def test_it_is_called_off_and_whoever_has_a_place_is_told(client, leader, workshop, coordinator):
+    booked(workshop, leader)
+    its = f"/mentoring/workshops/{workshop.id}"
+    assert "One leader has a place" in words(client.sign_in(coordinator).get(f"{its}/call-off"))
+
+    shown = client.post(f"{its}/call-off", follow_redirects=True)
+
+    assert "Called off" in words(shown)
+    assert [each.person_id for each in db.session.query(Message)] == [leader.person_id]
+
+
+def test_a_workshop_is_for_its_own_co_ordinators(client, at, workshop, trust, elsewhere):
+    its = f"/mentoring/workshops/{workshop.id}"
+    for who, status in (
+        (factories.person(trust, Role.ADMINISTRATOR), 403),
+        (factories.person(elsewhere, Role.LEADERSHIP_CENTRE), 404),
+    ):
+        client.sign_in(who)
+        for path in (its, f"{its}/edit", f"{its}/call-off", at, f"{at}.csv", f"{at}/add"):
+            assert client.get(path).status_code == status, path
+
+
+def test_the_list_is_searched_filtered_sorted_paged_and_says_when_it_is_empty(
+    client, at, coordinator, programme
+):
+    client.sign_in(coordinator)
+    assert "No workshop is to come. Hold one" in words(client.get(at))
+    for number in range(26):
+        begins = datetime(2026, 12, 1, 9, tzinfo=UTC) + timedelta(days=number)
+        factories.workshop(programme, starts_at=begins, place=f"Room {number}")
+    factories.workshop(programme, starts_at=PAST, place="Old hall")
+    factories.workshop(programme, called_off_on=TODAY, place="Never")
+
+    first = client.get(at)
+    few = client.queries
+    assert "Room 0" in words(first)
+    assert "Room 25" not in words(first)
+    assert "Room 25" in words(client.get(page(first).find("a", rel="next")["href"]))
+    assert "Old hall" in words(client.get(f"{at}?when=past"))
+    assert client.queries == few
+    assert "Never" in words(client.get(f"{at}?when=called+off"))
+    assert "There is no such workshop" in words(client.get(f"{at}?q=atlantis"))
+    assert "Room 25" in words(client.get(f"{at}?sort=latest"))
+    assert client.get(f"{at}.csv?q=room+25").text.count("\n") == 2
+
+
+def test_the_last_place_is_had_by_one_of_two_who_press_at_once(own_app):
+    with own_app.app_context():
+        trust = factories.organisation()
+        programme = factories.programme(trust)
+        workshop_id = factories.workshop(programme, places=1).id
+        waiting = [factories.enrolment(programme, factories.person(), trust).id for _ in range(2)]
+        db.session.remove()
+
+    def book():
+        operations.book(
+            db.session.get(Workshop, workshop_id),
+            db.session.get(Enrolment, waiting.pop()),
+            datetime(2026, 11, 23, 9, tzinfo=UTC),
+            by=COMMAND_LINE,
+        )
+
+    assert twice(own_app, book) == ["done", operations.FULL]
+
+
+def test_for_a_closed_programme_no_workshop_is_held(programme, trust, coordinator):
+    programme.closed_on = TODAY - timedelta(days=1)
+
+    with pytest.raises(Refused, match="has closed"):
+        operations.add(
+            programme,
+            trust,
+            datetime(2026, 12, 3, 14, tzinfo=UTC),
+            60,
+            "Room",
+            3,
+            datetime(2026, 11, 23, 9, tzinfo=UTC),
+            by=COMMAND_LINE,
+        )

@@ -1,0 +1,242 @@
+"""The pages of local arrangements: the leader's, and their colleague's."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import Select
+
+from tracker.accounts.models import Person
+from tracker.arrangements import forms, operations, queries
+from tracker.arrangements.models import LocalClaim
+from tracker.errors import Refused
+from tracker.extensions import db
+from tracker.forms import ConfirmForm, Form
+from tracker.mentoring import lines
+from tracker.mentoring.directions import words_of
+from tracker.mentoring.line import Found
+from tracker.mentoring.models import Programme
+from tracker.mentoring.queries import covers, programme_with
+from tracker.organisations.models import Organisation
+from tracker.pages import csv_response, page_of
+from tracker.permissions import Permission, Standing, may
+from tracker.signing_in.yours import YOU, Yours
+from tracker.web import Place, actor, requires, signed_in, standing, today
+
+blueprint = Blueprint("arrangements", __name__)
+YOU.append(
+    Yours(
+        "Mentoring you arranged locally",
+        "arrangements.list_own_claims",
+        "Tell of a colleague you found yourself, and see whether they confirmed it.",
+        45,
+    )
+)
+
+
+def page(name: str, form: Form, **shown: Any):
+    return render_template(f"arrangements/{name}.html", form=form, **shown), form.status
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def myself() -> Person:
+    """As the transaction that writes has them."""
+    return db.session.get_one(Person, current_user.id)
+
+
+@blueprint.route(
+    "/organisations/<int:organisation_id>/mentoring/<int:mentoring_programme_id>/local",
+    methods=["GET", "POST"],
+)
+@requires(Permission.JOIN_MENTORING, on=Organisation)
+def add_local(organisation, mentoring_programme_id):
+    """Have you found someone locally? Three fields; the colleague then says whether it is so."""
+    programme = programme_with(mentoring_programme_id)
+    if programme is None or not covers(programme, organisation.id, today()):
+        abort(404)
+    form = forms.LocalForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            told = operations.claim(
+                programme_with(mentoring_programme_id) or abort(404),
+                myself(),
+                organisation.id,
+                form.name.data,
+                form.email.data,
+                form.began_on.data,
+                now(),
+                today(),
+                by=actor(),
+            )
+            asked_them = told.sent_at is not None
+            db.session.commit()
+            flash(WRITTEN if asked_them else NO_ACCOUNT)
+            return redirect(url_for(".list_own_claims"))
+    words = words_of(programme.direction)
+    return page("add_local", form, organisation=organisation, programme=programme, words=words)
+
+
+WRITTEN = "Your colleague is asked whether it is so. It is claimed until they confirm."
+NO_ACCOUNT = (
+    "Nobody with an account has this address. Ask your administrator to give your colleague one:"
+    " the arrangement stays claimed until they confirm, and they are asked as soon as they have it."
+)
+
+
+def confirmed_person() -> Standing:
+    """What is told of somebody is shut, as mentoring is, to whoever was reset and not confirmed."""
+    if not standing().confirmed:
+        raise Refused(operations.UNCONFIRMED)
+    return standing()
+
+
+@blueprint.get("/you/local-mentoring")
+@signed_in
+def list_own_claims():
+    confirmed_person()
+    places = {
+        id_ for id_ in standing().roles if may(standing(), Permission.JOIN_MENTORING, Place(id_))
+    }
+    told = queries.told_by(current_user.id)
+    return render_template(
+        "arrangements/list_own_claims.html",
+        told=told,
+        unknown=queries.without_account([each.email for each in told if each.waits]),
+        to_answer=queries.told_of(current_user.email),
+        words_of=words_of,
+        programmes=queries.to_join(places, current_user.organisation_id, today()),
+        form=ConfirmForm(),
+    )
+
+
+@blueprint.post("/you/local-mentoring/<int:local_claim_id>/take-back")
+@signed_in
+def take_back_claim(local_claim_id):
+    if ConfirmForm().validate_on_submit():
+        told = queries.own_claim(local_claim_id, current_user.id) or abort(404)
+        operations.take_back(told, now(), today(), by=actor())
+        db.session.commit()
+        flash("Taken back. It does not count.")
+    return redirect(url_for(".list_own_claims"))
+
+
+@blueprint.get("/mentoring/confirm/<token>")
+@signed_in
+def open_claim(token):
+    """Where the letter leads. The secret is good for the person it names alone."""
+    confirmed_person()
+    told = queries.claim_with_secret(operations.hash_of(token), now())
+    if told is None or told.email != current_user.email:
+        return render_template("arrangements/open_claim.html"), 404
+    response = redirect(url_for(".answer_claim", local_claim_id=told.id))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@blueprint.route("/you/mentored-by/<int:local_claim_id>", methods=["GET", "POST"])
+@signed_in
+def answer_claim(local_claim_id):
+    """Whether it is so: asked of whom it names alone, and once."""
+    confirmed_person()
+    told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
+    words = words_of(told.pairing.programme.direction)
+    form = forms.AnswerForm()
+    form.say_yes(words.yes)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            confirmed_person()
+            told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
+            if form.answer.data == "yes":
+                operations.confirm(told, myself(), now(), today(), by=actor())
+            else:
+                operations.deny(told, now(), today(), by=actor())
+            db.session.commit()
+            flash(CONFIRMED if form.answer.data == "yes" else DENIED)
+            return redirect(url_for(".list_own_claims"))
+    pair = told.pairing.leader_id, current_user.id
+    line = lines.found_between([pair], today())[pair]
+    return page("answer_claim", form, told=told, words=words, line=line)
+
+
+CONFIRMED = "Thank you. The two of you are on the register."
+DENIED = "Thank you. It does not count, and your colleague is not told what you said."
+
+
+# For the Leadership Centre.
+
+
+KINDS = {
+    "all": "All",
+    "waiting": "Waiting for the colleague",
+    "confirmed": "Confirmed",
+    "not confirmed": "Not confirmed",
+}
+SORTS = {"newest": "Told of last", "oldest": "Told of first", "leader": "Leader"}
+ORDERS = {
+    "newest": (LocalClaim.told_at, LocalClaim.id),
+    "oldest": (LocalClaim.told_at, LocalClaim.id),
+    "leader": (Person.name, LocalClaim.id),
+}
+NOT_YET = Found("Not checked yet")
+COLUMNS = ("Pair", "Leader", "Colleague", "Told on", "Began on", "State", "Line of management")
+
+
+def chosen(name: str, choices: dict[str, str]) -> str:
+    """One of the choices, as the address asks for it; the first where it asks for none."""
+    asked = {"show": request.args.get("show"), "sort": request.args.get("sort")}[name]
+    return asked if asked in choices else next(iter(choices))
+
+
+def asked_for(programme: Programme) -> tuple[Select, Select]:
+    """All whose leader has the words asked for in their name, and those of the kind asked for."""
+    found = queries.arrangements_in(programme.id, request.args.get("q", "")[:100])
+    kind = chosen("show", KINDS)
+    return found, found if kind == "all" else found.where(queries.standing_in_words() == kind)
+
+
+def with_lines(rows: Iterable[Sequence[Any]]) -> list[tuple[queries.Arrangement, Found]]:
+    """Each with what is found of the line of the two, as posts and enrolments have it today."""
+    listed = [queries.Arrangement(*row) for row in rows]
+    pairs = [(each.leader_id, each.colleague_id) for each in listed if each.colleague_id]
+    found = lines.found_between(pairs, today())
+    return [(each, found.get((each.leader_id, each.colleague_id or 0), NOT_YET)) for each in listed]
+
+
+@blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/local")
+@requires(Permission.RUN_MENTORING, on=Programme)
+def list_arrangements(programme):
+    """Whom leaders told of, without the name of anybody who has not confirmed it."""
+    found, of_kind = asked_for(programme)
+    sort = chosen("sort", SORTS)
+    listed = page_of(of_kind, ORDERS[sort], descending=sort == "newest")
+    return render_template(
+        "arrangements/list_arrangements.html",
+        programme=programme,
+        page=listed,
+        rows=with_lines(listed.rows),
+        counts=queries.how_many(found),
+        kind=chosen("show", KINDS),
+        sort=sort,
+        kinds=KINDS,
+        sorts=SORTS,
+    )
+
+
+@blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/local.csv")
+@requires(Permission.RUN_MENTORING, on=Programme)
+def download_arrangements(programme):
+    _, of_kind = asked_for(programme)
+    found = with_lines(db.session.execute(of_kind.order_by(*ORDERS["leader"])))
+    rows = (
+        (
+            *(each.id, each.leader, each.colleague, each.told_at.date(), each.began_on),
+            *(each.standing, line.words),
+        )
+        for each, line in found
+    )
+    return csv_response(f"local-mentoring-{programme.id}", COLUMNS, rows)

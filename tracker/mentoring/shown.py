@@ -1,0 +1,27 @@
+"""All that a leader is shown of somebody who looks for a mentor, before both have said yes."""
+
+from collections.abc import Sequence
+
+from tracker.mentoring import catalogue
+
+
+def all_a_leader_sees(
+    organisation: str,
+    profession: str,
+    grade: str,
+    goals: Sequence[str],
+    availability: Sequence[str],
+    remote: bool,
+    words: str,
+) -> list[tuple[str, str]]:
+    """What it is, and what is said of it. Codes of the catalogue come in, words go out."""
+    wanted, times = catalogue.goals(), catalogue.availability()
+    return [
+        ("Works at", organisation),
+        ("Grade", catalogue.grades().get(grade, "Not said")),
+        ("Profession", catalogue.professions().get(profession, "Not said")),
+        ("Wants", "; ".join(wanted.get(code, code) for code in goals) or "Not said"),
+        ("When", "; ".join(times.get(code, code) for code in availability) or "Not said"),
+        ("Where", "By video call too" if remote else "Face to face"),
+        ("In their own words", words or "Nothing more"),
+    ]
