@@ -53,7 +53,6 @@ PROGRAMME = {
     "launched_on": "2026-04-01",
 }
 PLAN_READERS = allowed(Permission.VIEW_PLAN, of="action_id")
-THE_CENTRE = allowed(Permission.RUN_MENTORING, of="mentoring_programme_id")
 THE_PAIR = allowed(Permission.VIEW_PAIR, of="pairing_id")
 THE_CENTRE = allowed(Permission.RUN_MENTORING, of="mentoring_programme_id")
 ADMINISTRATORS = allowed(Permission.ADMINISTER_PEOPLE, of="organisation_id")
@@ -83,7 +82,6 @@ READERS = {
     "mentee_preference": NOBODY,
     "mentoring_pulse_given": NOBODY,
     "message": NOBODY,
-    "officer_backing": allowed(Permission.CHOOSE_OFFICER, of="network_id"),
     "milestone": PLAN_READERS,
     "milestone_move": PLAN_READERS,
     "officer_backing": allowed(Permission.CHOOSE_OFFICER, of="network_id"),
@@ -150,10 +148,8 @@ def fields():
 
 
 def tells_on_somebody(kept):
-    """Whether it says something of a person that there is a row of theirs, or by them."""
-    return (kept.special_category and kept.subject) or (
-        kept.unlisted and (kept.subject or kept.author)
-    )
+    """Whether it says something of a person that there is a row of theirs."""
+    return (kept.special_category or kept.unlisted) and (kept.subject or kept.author)
 
 
 def word(entry, name):
@@ -191,25 +187,21 @@ def plant(people, values):
 def plant_in_the_world(entry, given, id_):
     mine = entry.table.c.id == id_
     if A_ROW in given:  # the last of those whose row it is: of a pair, the mentee
-        whose = [*entry.columns("author"), *entry.columns("subject")][-1]
-        person = db.session.get(Person, db.session.scalar(sa.select(whose).where(mine)) or 0)
-        person = person or factories.person()
-        person.name = given[A_ROW]
-        given = {whose.name: person.id}
-    db.session.execute(entry.table.update().where(mine).values(given))
+        whose = db.session.scalar(sa.select(entry.columns("subject")[-1]).where(mine))
+        db.session.get_one(Person, whose).name = given[A_ROW]
+    else:
+        db.session.execute(entry.table.update().where(mine).values(given))
 
 
 def row(entry, given, people, values):
     """A row with these words in it, about the owner or by them, in the world of the walk."""
-    whose = other = people[OWNER]
+    whose = people[OWNER]
     if A_ROW in given:
-        whose, other, given = factories.person(name=given[A_ROW]), factories.person(), {}
+        whose, given = factories.person(name=given[A_ROW]), {}
     if entry.name == "person":
         given = given | {"email": f"{given['email']}@nhs.example"}
     links = {c.name: values.get(f"{target(c)}_id") for c in entry.table.c if c.foreign_keys}
-    theirs = dict.fromkeys((*entry.kept.marked("author"), *entry.kept.marked("subject")), other.id)
-    if theirs:  # of two whose row it is, the last
-        theirs[list(theirs)[-1]] = whose.id
+    theirs = dict.fromkeys((*entry.kept.marked("subject"), *entry.kept.marked("author")), whose.id)
     theirs.pop("id", None)
     usual = row_of(entry.table) | {name: id_ for name, id_ in links.items() if id_}
     return named(entry, usual | theirs | SHAPED.get(entry.name, {}) | given)
