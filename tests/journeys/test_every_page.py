@@ -23,6 +23,8 @@ PEOPLE = (
     "member",
     "panel",
     "coordinator",
+    "national coordinator",
+    "staff",
     "national lead",
     "national administrator",
 )
