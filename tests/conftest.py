@@ -1,6 +1,7 @@
 """What every test stands on: two databases, a service of its own, and a client that looks."""
 
 import contextvars
+import gc
 import os
 import shutil
 import time
@@ -31,6 +32,9 @@ FORBIDDEN_SKIPS = os.environ.get("TRACKER_FORBID_SKIPS", "").split()
 AT_ONCE = "PYTEST_XDIST_WORKER" in os.environ
 hypothesis.settings.register_profile("tests", deadline=None, max_examples=25 if AT_ONCE else 100)
 hypothesis.settings.load_profile("tests")
+
+# What one test leaves is small, and looking for it again and again is not.
+gc.set_threshold(50_000, 20, 20)
 
 # As quick as argon2 goes: hashing is slow on purpose, and tests hash all day.
 passwords.hasher = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -80,7 +80,8 @@ def links_in(page):
 
 
 def looks_twice(visitor, address):
-    visitor.goes_to(address)
+    """On a phone with axe, where targets are closest together; the journeys look at a desk."""
     visitor.page.set_viewport_size(NARROW)
-    visitor.looks()
+    visitor.goes_to(address)
     visitor.page.set_viewport_size(WIDE)
+    assert visitor.fits(), f"{address} scrolls sideways at a desk"

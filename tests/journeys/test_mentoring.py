@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.journey
 
+WISH = "I would like to lead a service."
 MENTEE, LEADER = "staff", "operating"  # of the demonstration, who are asked in it
 
 
@@ -115,12 +116,14 @@ def test_somebody_joins_as_a_mentee_page_by_page_and_comes_back_to_it(visit):
     somebody.page.get_by_label("What matters most to you?").select_option("Budgets and finance")
     for _ in range(3):
         somebody.presses("Save and go on")
-    somebody.page.get_by_label("Something in your own words").fill("I would like to lead a service.")
+    somebody.page.get_by_label("Something in your own words").fill(
+        "I would like to lead a service."
+    )
     somebody.presses("Save and go on")
     somebody.goes_to("/mentoring")
     somebody.reads("You have begun to join. Nobody sees it until you finish.")
     somebody.follows("Go on")
-    somebody.reads("I would like to lead a service.")
+    somebody.reads(WISH)
     somebody.reads("This is all a leader will see")
     change = somebody.page.get_by_role("row", name="Meant for you").or_(
         somebody.page.locator(".nhsuk-summary-list__row", has_text="Meant for you")

@@ -16,6 +16,7 @@ import pytest
 from tests.cast import CAST, OTHER_TRUST, THINGS, TRUST
 from tests.walk import addresses, canaries, world
 from tests.walk import things as made_things
+from tracker.extensions import db
 from tracker.permissions import Permission, is_stranger, may
 
 pytestmark = pytest.mark.unguarded
@@ -88,10 +89,13 @@ def first_argument(rule):
 
 
 def walked(app):
+    """Every address by every way of asking; on the second database, where the same guards stand
+    before other questions, by one way for each."""
+    second = db.engine.dialect.name == "postgresql"
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if rule.endpoint not in made_things.NOT_WALKED:
-            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-                yield rule, method
+            ways = sorted(rule.methods - {"HEAD", "OPTIONS"})
+            yield from ((rule, way) for way in (ways[-1:] if second else ways))
 
 
 @pytest.mark.parametrize("about", ABOUT)
