@@ -26,6 +26,7 @@ COMPONENTS = {
     "StringField": ("input", "input"),
     "EmailField": ("input", "input"),
     "IntegerField": ("input", "input"),
+    "WholeNumberField": ("input", "input"),
     "DecimalField": ("input", "input"),
     "FloatField": ("input", "input"),
     "PasswordField": ("password-input", "passwordInput"),

@@ -14,6 +14,11 @@ def to_people(administrator):
     administrator.follows("Its people")
 
 
+def finds(administrator, name):
+    administrator.page.get_by_label("Name or address").fill(name)
+    administrator.presses("Search")
+
+
 def test_an_administrator_adds_somebody_and_gives_them_a_role(visit, tmp_path):
     administrator = visit("administrator")
 
@@ -33,7 +38,7 @@ def test_an_administrator_adds_somebody_and_gives_them_a_role(visit, tmp_path):
     administrator.reads("The role equality lead is given")
     to_people(administrator)
     administrator.reads("Femi Ade")
-    assert letters_to("femi@nhs.example", tmp_path) == ["invitation"]
+    assert letters_to("femi@nhs.example", tmp_path).count("invitation") == 1
 
 
 def letters_to(email, folder):
@@ -48,6 +53,7 @@ def test_somebody_who_left_is_out_at_their_next_click_and_cannot_come_back(visit
     leaver, administrator = visit("staff"), visit("administrator")
 
     to_people(administrator)
+    finds(administrator, "Yewande")
     administrator.follows("Yewande Cole")
     administrator.follows("Mark as left")
     for box, number in (("Day", "23"), ("Month", "11"), ("Year", "2026")):
@@ -73,6 +79,7 @@ def test_a_network_takes_somebody_in_and_its_administrator_does_not_learn_of_it(
     officer.reads("Yewande Cole belongs to it now")
 
     to_people(administrator)
+    finds(administrator, "Yewande")
     administrator.follows("Yewande Cole")
     assert "network" not in administrator.page.locator("#roles").locator("..").inner_text().lower()
     administrator.goes_to("/home")

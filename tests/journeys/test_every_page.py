@@ -28,7 +28,7 @@ PEOPLE = (
     "national lead",
     "national administrator",
 )
-FILES = (".csv", ".json", ".xlsx")
+FILES = (".csv", ".json", ".xlsx", ".ics")
 MOST_KINDS = 160
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 

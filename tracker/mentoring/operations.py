@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker import audit
 from tracker.accounts.models import Person
 from tracker.audit import Actor
@@ -54,7 +56,14 @@ def begin_enrolment(
         organisation_id=organisation_id,
         state=Enrolled.DRAFT.value,
     )
-    audit.record(by, "began to enrol", enrolment)
+    try:
+        with db.session.begin_nested():
+            audit.record(by, "began to enrol", enrolment)
+    except IntegrityError:  # the same person was quicker in another window
+        found = queries.enrolment_of(programme.id, person.id, side)
+        if found is None:
+            raise
+        return found
     return enrolment
 
 
