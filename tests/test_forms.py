@@ -31,6 +31,7 @@ from tracker.forms import (
     DateField,
     Form,
     VersionedForm,
+    WholeNumberField,
     nhs_error_list,
     nhs_field,
 )
@@ -45,6 +46,7 @@ class EveryKindForm(Form):
     text = StringField(f"Text {EVIL}", description=f"Hint {EVIL}", default=EVIL)
     email = EmailField(f"E-mail {EVIL}", default=EVIL)
     number = IntegerField(f"Number {EVIL}")
+    whole = WholeNumberField(f"Whole number {EVIL}")
     decimal = DecimalField(f"Decimal {EVIL}")
     float = FloatField(f"Float {EVIL}")
     password = PasswordField(f"Password {EVIL}", default=EVIL)

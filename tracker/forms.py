@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, IntegerField
 from wtforms.utils import unset_value
 
 from tracker.errors import OutOfDate, Refused
@@ -109,6 +109,16 @@ class VersionedForm(Form):
                 "Somebody else changed this while you were writing. What it says now is shown"
                 " below, and what you typed is kept. Read both, then save again."
             )
+
+
+class WholeNumberField(IntegerField):
+    """A whole number, with words of ours where it is none."""
+
+    def process_formdata(self, valuelist):
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(f"{self.label.text} must be a whole number") from None
 
 
 class DateField(Field):

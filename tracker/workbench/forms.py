@@ -1,23 +1,13 @@
 """What a co-ordinator is asked before a list is drawn."""
 
-from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from tracker.forms import Form
+from tracker.forms import Form, WholeNumberField
 from tracker.mentoring.weights import PARTS, Settings, Weights
 from tracker.workbench.telling import NAMES
 
 MOST = 1000
-
-
-class WholeNumberField(IntegerField):
-    """A whole number, with words of ours where it is none."""
-
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(f"{self.label.text} must be a whole number") from None
 
 
 def weight(name: str) -> WholeNumberField:
