@@ -1,5 +1,7 @@
 """Guidance for everybody, and the gate that a leader new to it goes through."""
 
+from datetime import date
+
 import pytest
 
 from tests import factories
@@ -59,3 +61,26 @@ def test_nobody_is_prepared_who_is_not_in_the_programme(app, trust, state):
 
     with pytest.raises(Refused, match="Offer to mentor first"):
         prepare(enrolment, TODAY, by=COMMAND_LINE)
+
+
+def test_whoever_begins_sees_who_would_help_those_near_first_and_nobody_else(client, trust):
+    programme, elsewhere = factories.programme(trust), factories.organisation(trust, name="Far")
+    new = factories.person(trust)
+    leader = factories.enrolment(programme, new, trust, **NEW)
+    helping = {"buddies": True}
+    for name, where, said in (
+        ("Far Helper", elsewhere, helping),
+        ("Near Helper", trust, helping),
+        ("Does Not Offer", trust, {}),
+        ("Has Withdrawn", trust, helping | {"state": "withdrawn"}),
+        ("Is Away", trust, helping | {"unavailable_until": date(2027, 1, 1)}),
+    ):
+        factories.enrolment(programme, factories.person(trust, name=name), where, **said)
+    mentee = factories.person(trust, name="A Mentee")
+    factories.enrolment(programme, mentee, trust, "mentee", **helping)
+
+    shown = words(client.sign_in(new).get(f"/mentoring/enrolments/{leader.id}/prepare"))
+
+    assert shown.index("Near Helper") < shown.index("Far Helper")
+    for name in ("Does Not Offer", "Has Withdrawn", "Is Away", "A Mentee"):
+        assert name not in shown

@@ -111,7 +111,11 @@ class LeadForm(AboutWork, LineForm, WhenForm):
         ],
     )
     leads_organisation = BooleanField("I am the chief executive of my organisation")
-    buddies = BooleanField("I would help a leader who begins to mentor")
+    buddies = BooleanField(
+        "I would help a leader who begins to mentor",
+        description="Leaders of the programme who begin see your name, your address and where you"
+        " work.",
+    )
 
     def validate_goals(self, field: SelectMultipleField) -> None:
         if not field.data:

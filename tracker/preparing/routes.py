@@ -6,7 +6,7 @@ from tracker.extensions import db
 from tracker.mentoring.models import Enrolment
 from tracker.mentoring.states import Side
 from tracker.permissions import Permission
-from tracker.preparing import operations
+from tracker.preparing import operations, queries
 from tracker.preparing.forms import ReadForm
 from tracker.web import actor, public, requires, today
 
@@ -39,5 +39,6 @@ def read_as_leader(enrolment):
             db.session.commit()
             flash("Thank you. You can be offered somebody from now on")
             return redirect(url_for("reports.show_home"))
-    shown = render_template("preparing/read_as_leader.html", form=form, enrolment=enrolment)
+    buddies = queries.buddies_of(enrolment, today())
+    shown = render_template("preparing/read_as_leader.html", form=form, buddies=buddies)
     return shown, form.status
