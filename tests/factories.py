@@ -33,7 +33,7 @@ from tracker.workbench.models import Override
 from tracker.workbench.operations import keep
 from tracker.workbench.pool_queries import pool_of
 from tracker.workbench.queries import newest_run
-from tracker.workshops.models import Workshop
+from tracker.workshops.models import Booking, Workshop
 from tracker.wres.models import DataVersion, Figure, Target, VersionScope
 
 number = count(1)
@@ -401,6 +401,12 @@ def meeting(pairing, held=True, **given):
         usual |= {"state": "held", "held_on": date(2026, 6, 15)}
         usual |= {"leader_said": True, "mentee_said": True}
     return saved(Meeting(**{"pairing_id": pairing.id} | usual | given))
+
+
+def booking(workshop, enrolment, **given):
+    usual = {"workshop_id": workshop.id, "enrolment_id": enrolment.id}
+    usual |= {"person_id": enrolment.person_id, "booked_on": date(2026, 11, 23)}
+    return saved(Booking(**usual | given))
 
 
 def pulse_given(pairing, person_id, check_in="trial"):

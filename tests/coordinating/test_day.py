@@ -118,6 +118,26 @@ def test_the_page_lists_filters_sorts_and_downloads(client, coordinator, pair, a
     assert rows[0]["Days"] == "100"
 
 
+def test_workshops_to_come_and_those_to_be_marked_are_on_it(
+    client, trust, coordinator, programme, at
+):
+    leader = factories.enrolment(programme, factories.person(trust), trust)
+    to_come = factories.workshop(programme, place="Room to come", places=2)
+    over = factories.workshop(programme, place="Room before", starts_at=in_days(-2))
+    factories.workshop(programme, place="Nobody booked", starts_at=in_days(-3))
+    factories.workshop(programme, place="Called off", called_off_on=TODAY)
+    for workshop in (to_come, over):
+        factories.booking(workshop, leader)
+
+    shown = words(client.sign_in(coordinator).get(at))
+
+    assert "Room to come" in shown
+    assert "1 of 2" in shown
+    assert "Say who came" in shown
+    assert "Nobody booked" not in shown
+    assert "Called off" not in shown
+
+
 def test_an_empty_day_says_so(client, coordinator, at):
     assert "No pair needs you today." in words(client.sign_in(coordinator).get(at))
 

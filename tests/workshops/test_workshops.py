@@ -64,11 +64,6 @@ def told(**more):
     return usual | {"minutes": "120", "place": "Board room", "places": "12"} | more
 
 
-def booked(workshop, enrolment, **given):
-    usual = {"workshop_id": workshop.id, "enrolment_id": enrolment.id, "booked_on": TODAY}
-    return factories.saved(Booking(person_id=enrolment.person_id, **usual | given))
-
-
 def standing_bookings():
     db.session.expire_all()
     return [row for row in db.session.query(Booking) if row.given_up_on is None]
@@ -131,7 +126,7 @@ def test_a_leader_books_gives_up_and_books_again(client, mine, helen, workshop):
 def test_of_a_full_workshop_nobody_gets_a_place_and_is_told_so(
     client, mine, helen, workshop, programme, trust
 ):
-    booked(workshop, factories.enrolment(programme, factories.person(), trust))
+    factories.booking(workshop, factories.enrolment(programme, factories.person(), trust))
 
     client.sign_in(helen)
     assert "Full." in words(client.get(mine))
@@ -176,7 +171,7 @@ def test_what_has_begun_or_was_called_off_stays_as_it_is(
     workshop = factories.workshop(programme, **given)
     client.sign_in(helen)
     assert sentence in words(client.post(f"{mine}/{workshop.id}/book"))
-    booked(workshop, leader)
+    factories.booking(workshop, leader)
     assert sentence in words(client.post(f"{mine}/{workshop.id}/give-up"))
     client.sign_in(coordinator)
     its = f"/mentoring/workshops/{workshop.id}"
@@ -190,7 +185,7 @@ def test_whoever_came_is_prepared_and_in_the_pool_and_nobody_else_is(
 ):
     workshop = factories.workshop(programme, starts_at=PAST)
     missed = factories.enrolment(programme, factories.person(trust, name="Owen"), trust, **NEW)
-    came, away = booked(workshop, leader), booked(workshop, missed)
+    came, away = factories.booking(workshop, leader), factories.booking(workshop, missed)
     its = f"/mentoring/workshops/{workshop.id}"
     assert "Helen Marsh, Northbridge" in words(client.sign_in(coordinator).get(its))
 
@@ -204,7 +199,7 @@ def test_whoever_came_is_prepared_and_in_the_pool_and_nobody_else_is(
 
 def test_whoever_withdrew_meanwhile_stays_withdrawn(client, leader, programme, coordinator):
     workshop = factories.workshop(programme, starts_at=PAST)
-    came = booked(workshop, leader)
+    came = factories.booking(workshop, leader)
     leader.state, leader.withdrawn_on = "withdrawn", TODAY
     factories.saved(leader)
 
@@ -216,7 +211,7 @@ def test_whoever_withdrew_meanwhile_stays_withdrawn(client, leader, programme, c
 def test_nobody_has_come_before_it_begins_and_nobody_comes_who_has_no_place(
     client, leader, workshop, programme, trust, coordinator
 ):
-    booking = booked(workshop, leader)
+    booking = factories.booking(workshop, leader)
     its = f"/mentoring/workshops/{workshop.id}"
     client.sign_in(coordinator)
 
@@ -228,7 +223,7 @@ def test_nobody_has_come_before_it_begins_and_nobody_comes_who_has_no_place(
 def test_another_day_is_told_to_whoever_has_a_place_without_saying_of_what(
     client, leader, workshop, coordinator
 ):
-    booked(workshop, leader)
+    factories.booking(workshop, leader)
     its = f"/mentoring/workshops/{workshop.id}"
     client.sign_in(coordinator)
 
@@ -247,8 +242,8 @@ def test_more_places_alone_are_told_to_nobody_and_fewer_than_are_taken_are_refus
 ):
     workshop.places = 2
     factories.saved(workshop)
-    booked(workshop, leader)
-    booked(workshop, factories.enrolment(programme, factories.person(), trust))
+    factories.booking(workshop, leader)
+    factories.booking(workshop, factories.enrolment(programme, factories.person(), trust))
     edit = f"/mentoring/workshops/{workshop.id}/edit"
     same = {"place": workshop.place, "at": "14:00", "version": str(workshop.version)}
     client.sign_in(coordinator)
@@ -273,7 +268,7 @@ def test_a_change_over_somebody_elses_is_shown_beside_it(client, workshop, coord
 
 
 def test_it_is_called_off_and_whoever_has_a_place_is_told(client, leader, workshop, coordinator):
-    booked(workshop, leader)
+    factories.booking(workshop, leader)
     its = f"/mentoring/workshops/{workshop.id}"
     assert "One leader has a place" in words(client.sign_in(coordinator).get(f"{its}/call-off"))
 

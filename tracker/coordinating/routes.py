@@ -17,7 +17,8 @@ from tracker.pairings.models import Concern, Pairing
 from tracker.pairings.queries import events_of, meetings_of
 from tracker.pairs.queries import handlers_for
 from tracker.permissions import Permission
-from tracker.web import actor, leave_for, requires, today
+from tracker.web import actor, leave_for, now, requires, today
+from tracker.workshops.queries import of_the_day
 
 blueprint = Blueprint("coordinating", __name__, url_prefix="/mentoring")
 COLUMNS = ("Pair", "What", "Mentee", "Leader", "Since", "Days", "Last day of the offer", "As at")
@@ -54,6 +55,7 @@ def show_day(programme):
         by_name=by_name,
         concerns=queries.concerns_for(programme, current_user.id),
         free=[each for each in free if may_take(each)],
+        workshops=of_the_day(programme, now()),
     )
 
 

@@ -35,6 +35,7 @@ from tracker.preparing import operations as preparing
 from tracker.workbench import drawing
 from tracker.workbench import operations as workbench
 from tracker.workbench.pool_queries import pool_of
+from tracker.workshops import operations as workshops
 
 TITLE = "Reaching further (fictional programme)"
 LAUNCHED = 200  # days ago
@@ -78,6 +79,7 @@ def tell(cast: Cast, today: date) -> Programme:
     enrol_mentees(telling)
     bring_together(telling)
     tell_of_local_ones(telling)
+    hold_a_workshop(telling)
     draw_a_list(telling)
     return programme
 
@@ -351,6 +353,17 @@ def tell_of_local_ones(telling: Telling) -> None:
                 LocalClaim, claimed.id, options=LocalClaim.loaded_with, populate_existing=True
             )
             local.confirm(waiting, colleague, telling.moment(later), later, actor_of(colleague))
+
+
+def hold_a_workshop(telling: Telling) -> None:
+    """For leaders who begin, in a fortnight; two of those who are not prepared have a place."""
+    soon, now = telling.moment(telling.ago(-14)), telling.moment(telling.today)
+    home, by = telling.cast.organisations["X24"], telling.centre
+    workshop = workshops.add(telling.programme, home, soon, 120, "By video call", 12, now, by)
+    for leader in ("leader 5", "leader 15"):
+        enrolment = telling.leaders[leader]
+        person = db.session.get_one(Person, enrolment.person_id)
+        workshops.book(workshop, enrolment, now, actor_of(person))
 
 
 def draw_a_list(telling: Telling) -> None:

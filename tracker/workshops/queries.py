@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from tracker.accounts.models import Person
 from tracker.extensions import db
@@ -155,3 +155,27 @@ def leading(person_id: int) -> list[tuple[int, str, datetime | None]]:
 def enrolments_by_id(ids: Collection[int]) -> dict[int, Enrolment]:
     enrolments = db.session.scalars(select(Enrolment).where(Enrolment.id.in_(ids)))
     return {enrolment.id: enrolment for enrolment in enrolments}
+
+
+@dataclass(frozen=True)
+class Soon:
+    """A workshop that a co-ordinator has an eye on: to come with its places, or to be marked."""
+
+    workshop: Workshop
+    taken: int
+    is_over: bool  # and whether somebody came is not said of everybody
+
+
+def of_the_day(programme: Programme, now: datetime) -> list[Soon]:
+    """Those to come, and those over of which it is not said who came, in order. One question."""
+    booked = func.count(Booking.id)
+    unsaid = func.count(Booking.id).filter(Booking.attended.is_(None))
+    rows = db.session.execute(
+        select(Workshop, booked)
+        .outerjoin(Booking, (Booking.workshop_id == Workshop.id) & Booking.given_up_on.is_(None))
+        .where(Workshop.programme_id == programme.id, Workshop.called_off_on.is_(None))
+        .group_by(Workshop.id)
+        .having(or_(Workshop.starts_at > now, unsaid > 0))
+        .order_by(Workshop.starts_at, Workshop.id)
+    )
+    return [Soon(row[0], row[1], row[0].starts_at <= now) for row in rows]
