@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-from collections import defaultdict
 
 import pytest
 from flask_migrate import upgrade
@@ -10,7 +9,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.conftest import ROOT, TODAY, settings, skip
-from tests.journeys.visitor import WIDE, Visitor
+from tests.journeys.visitor import WIDE, Known, Visitor
 from tracker import create_app
 from tracker.demo import build
 from tracker.extensions import db
@@ -77,9 +76,12 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def looked_at():
-    """What axe has been shown already, whoever came upon it."""
-    return defaultdict(set)
+def looked_at(tmp_path_factory, worker_id):
+    """What has been shown already to axe, or walked to, whoever came upon it."""
+    folder = tmp_path_factory.getbasetemp()
+    known = Known((folder if worker_id == "master" else folder.parent) / "looked_at.db")
+    yield known
+    known.kept.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections import defaultdict
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -33,20 +32,12 @@ MOST_KINDS = 160
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 
 
-@pytest.fixture(scope="session")
-def walked_to():
-    """What was sent of each kind of page to anybody who walked before."""
-    return defaultdict(set)
-
-
 @pytest.mark.parametrize("who", PEOPLE)
-def test_every_page_that_links_lead_to_is_in_order_at_a_desk_and_on_a_phone(visit, who, walked_to):
+def test_every_page_that_links_lead_to_is_in_order_at_a_desk_and_on_a_phone(visit, who, looked_at):
     visitor = visit(who)
 
     for address, page in walk(visitor, "/home" if who else "/"):
-        known, make = walked_to[kind_of(address)], make_of(page)
-        if not make <= known:
-            known |= make
+        if looked_at.learns(f"walk {kind_of(address)}", make_of(page)):
             looks_twice(visitor, address)
 
 

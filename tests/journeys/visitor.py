@@ -1,7 +1,7 @@
 """Somebody at a browser, who notices everything that is wrong with a page."""
 
 import re
-from collections import defaultdict
+import sqlite3
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -43,6 +43,25 @@ def make_of(page):
     return {WORDING.sub("", tag) for tag in TAG.findall(main)} | set(pairwise(headings))
 
 
+class Known:
+    """What has been gone through of each kind of page, by anybody in any of the workers."""
+
+    def __init__(self, file):
+        self.kept = sqlite3.connect(file, timeout=60, isolation_level=None)
+        self.kept.execute(
+            "create table if not exists made (kind, part, primary key (kind, part)) without rowid"
+        )
+
+    def learns(self, kind, make):
+        """Whether any part of a page is new, which from now on none is."""
+        self.kept.execute("begin immediate")
+        found = self.kept.execute("select part from made where kind = ?", [kind])
+        new = {str(part) for part in make} - {part for (part,) in found}
+        self.kept.executemany("insert into made values (?, ?)", [(kind, part) for part in new])
+        self.kept.execute("commit")
+        return bool(new)
+
+
 @dataclass
 class Visitor:
     """Whoever they are, they look at each page they come to; without scripts, axe cannot.
@@ -53,7 +72,7 @@ class Visitor:
 
     page: Page
     site: str
-    looked_at: defaultdict[tuple, set]
+    looked_at: Known
     runs_scripts: bool = True
     complaints: list[str] = field(default_factory=list)
 
@@ -125,9 +144,7 @@ class Visitor:
         return self.page
 
     def goes_through_what_is_new(self):
-        known = self.looked_at[kind_of(self.page.url), self.page.viewport_size["width"]]
-        make = make_of(self.page.content())
-        if not make <= known:
-            known |= make
+        where = f"axe {self.page.viewport_size['width']} {kind_of(self.page.url)}"
+        if self.looked_at.learns(where, make_of(self.page.content())):
             wrong = self.page.evaluate(VIOLATIONS, STANDARD)
             assert not wrong, f"{self.page.url}: {wrong}"
