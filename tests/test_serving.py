@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT, skip
 
-PATIENCE = 60  # seconds: two are waited for, ten seconds each, on a machine with much to do
+PATIENCE = 30  # seconds
 
 
 def free_port():
@@ -34,6 +34,11 @@ def is_running(process_id):
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def hears_ctrl_c():
+    """As in a terminal, also when the tests themselves run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Serving:
     """The whole of it: the program that starts both, and the two."""
 
@@ -47,6 +52,7 @@ class Serving:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hears_ctrl_c,
         )
 
     def parts(self):
