@@ -30,7 +30,7 @@ FORBIDDEN_SKIPS = os.environ.get("TRACKER_FORBID_SKIPS", "").split()
 # Several workers on few cores stop and start: no example has a deadline, and each worker tries
 # fewer of them than somebody does who looks into one test alone.
 AT_ONCE = "PYTEST_XDIST_WORKER" in os.environ
-hypothesis.settings.register_profile("tests", deadline=None, max_examples=25 if AT_ONCE else 100)
+hypothesis.settings.register_profile("tests", deadline=None, max_examples=10 if AT_ONCE else 100)
 hypothesis.settings.load_profile("tests")
 
 # What one test leaves is small, and looking for it again and again is not.

@@ -15,7 +15,6 @@ PEOPLE = (
     "chief executive",
     "delegate",
     "lead",
-    "brackwater lead",
     "administrator",
     "board",
     "officer",
