@@ -155,10 +155,18 @@ def app_settings():
     return {}
 
 
+def shared_by_workers(tmp_path_factory, worker_id, name):
+    """Where something is kept that the workers of one run have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder if worker_id == "master" else folder.parent) / name
+
+
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory):
-    """Templates are compiled once, not for every test."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def compiled_templates(tmp_path_factory, worker_id):
+    """Templates are compiled once, not for every test or worker."""
+    folder = shared_by_workers(tmp_path_factory, worker_id, "templates")
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")

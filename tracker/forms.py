@@ -3,21 +3,24 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import Flask, current_app
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.utils import unset_value
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from tracker.errors import OutOfDate, Refused
 from tracker.extensions import begin_writing
+from tracker.pages import LONDON
 
 BOXES = (("day", 2), ("month", 2), ("year", 4))
 FIGURES = re.compile("[0-9]{1,4}")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
 YEARS = range(1900, 2101)  # wide enough for any plan, and sums of days stay within the calendar
 GROUPED = ("RadioField", "SelectMultipleField", "DateField", "BooleanField")
 
@@ -111,6 +114,11 @@ class VersionedForm(Form):
             )
 
 
+def trimmed(text: str | None) -> str:
+    """A filter: what was typed, without the space around it."""
+    return (text or "").strip()
+
+
 class WholeNumberField(IntegerField):
     """A whole number, with words of ours where it is none."""
 
@@ -161,6 +169,26 @@ class DateField(Field):
     def _refuse(self, sentence, boxes):
         self.wrong = boxes
         self.process_errors.append(sentence)
+
+
+class AtATime:
+    """What a form asks that is about a moment in London: the day, and the time on the clock."""
+
+    on = DateField("Day", [InputRequired("Enter the day")])
+    at = StringField(
+        "Time", [DataRequired("Enter the time")], description="On the 24-hour clock, such as 14:30"
+    )
+
+    def validate_at(self, field: StringField) -> None:
+        if not CLOCK.fullmatch(trimmed(field.data)):
+            raise ValidationError("Enter a time such as 14:30")
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant, of a form that is sound."""
+        typed = CLOCK.fullmatch(trimmed(self.at.data))
+        assert typed
+        return datetime.combine(self.on.data, time(int(typed[1]), int(typed[2])), LONDON)
 
 
 def nhs_field(field: Field, **over: Any) -> Markup:

@@ -8,7 +8,7 @@ from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.conftest import ROOT, TODAY, settings, skip
+from tests.conftest import ROOT, TODAY, settings, shared_by_workers, skip
 from tests.journeys.visitor import WIDE, Known, Visitor
 from tracker import create_app
 from tracker.demo import build
@@ -78,8 +78,7 @@ def browser():
 @pytest.fixture(scope="session")
 def looked_at(tmp_path_factory, worker_id):
     """What has been shown already to axe, or walked to, whoever came upon it."""
-    folder = tmp_path_factory.getbasetemp()
-    known = Known((folder if worker_id == "master" else folder.parent) / "looked_at.db")
+    known = Known(shared_by_workers(tmp_path_factory, worker_id, "looked_at.db"))
     yield known
     known.kept.close()
 

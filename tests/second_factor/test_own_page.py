@@ -98,6 +98,15 @@ def test_somebody_trusted_with_more_than_when_they_came_in_sets_one_up_before_th
     assert elsewhere.ended_at
 
 
+def test_whether_somebody_has_to_set_one_up_asks_the_database_nothing_more(client, colleague):
+    client.sign_in(colleague).get("/home")
+    asked = client.queries
+
+    client.sign_in(colleague, strong=False).get("/home")
+
+    assert client.queries == asked
+
+
 def test_whoever_borrows_their_screen_then_sets_none_up(client, trust, colleague):
     client.sign_in(colleague, strong=False)
     factories.grant(colleague, Role.ADMINISTRATOR, trust)

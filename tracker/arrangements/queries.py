@@ -15,6 +15,7 @@ from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
 from tracker.mentoring.queries import above, open_programmes
 from tracker.mentoring.states import LIVE, State
+from tracker.organisations.queries import with_words
 from tracker.pages import LONDON
 from tracker.pairings.models import Pairing
 from tracker.permissions import Standing
@@ -170,7 +171,7 @@ def arrangements_in(programme_id: int, words: str) -> Select:
     """The local arrangements of a programme, of leaders with these words in their name. Each row
     is an Arrangement."""
     colleague = aliased(Person)
-    query = (
+    return (
         select(
             LocalClaim.told_at,
             LocalClaim.sent_at,
@@ -185,11 +186,8 @@ def arrangements_in(programme_id: int, words: str) -> Select:
         .join(Pairing, Pairing.id == LocalClaim.pairing_id)
         .join(Person, Person.id == Pairing.leader_id)
         .outerjoin(colleague, colleague.id == Pairing.mentee_id)
-        .where(Pairing.programme_id == programme_id)
+        .where(Pairing.programme_id == programme_id, *with_words(words, Person.name))
     )
-    for word in words.split()[:10]:
-        query = query.where(func.lower(Person.name).contains(word.lower(), autoescape=True))
-    return query
 
 
 def standing_in_words() -> ColumnElement[str]:

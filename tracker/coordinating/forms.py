@@ -4,9 +4,8 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from tracker.forms import Form
+from tracker.forms import Form, trimmed
 from tracker.mentoring.states import Ending
-from tracker.pairs.forms import trimmed
 
 ENDINGS = {
     Ending.LINE: "One has come into the line of management of the other",

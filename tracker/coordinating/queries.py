@@ -30,7 +30,7 @@ from tracker.mentoring.line import Found
 from tracker.mentoring.lines import found_between
 from tracker.mentoring.models import Programme
 from tracker.mentoring.states import CONFIRMED, OFFERED, State
-from tracker.organisations.queries import escaped
+from tracker.organisations.queries import with_words
 from tracker.pages import LONDON
 from tracker.pairings.models import Concern, Meeting, Pairing
 from tracker.pairs.models import PulseGiven
@@ -129,7 +129,7 @@ def tasks_of(
         for each, (condition, since) in chosen.items()
     ]
     task = union_all(*parts).subquery("task")
-    query = (
+    return (
         select(
             task.c.kind,
             task.c.pairing_id,
@@ -140,12 +140,8 @@ def tasks_of(
         )
         .join(LEADER, LEADER.id == task.c.leader_id)
         .join(MENTEE, MENTEE.id == task.c.mentee_id)
+        .where(*with_words(words, LEADER.name, MENTEE.name))
     )
-    for word in words.lower().split()[:5]:
-        like = f"%{escaped(word)}%"
-        either = (func.lower(each.name).like(like, escape="\\") for each in (LEADER, MENTEE))
-        query = query.where(or_(*either))
-    return query
 
 
 def order_of(query: Select, by_name: bool) -> tuple[Any, ...]:
@@ -207,35 +203,20 @@ def to_nudge(today: date) -> list[Pairing]:
     ]
 
 
-def concerns_for(programme: Programme, person_id: int | None) -> list[Concern]:
-    """Those that somebody handles and has not closed, the oldest first."""
+def open_concerns(programme: Programme, handler_id: int | None) -> list[Concern]:
+    """Those that somebody handles and has not closed, the oldest first, each with its pair. None
+    is for those of which nobody was left to be told."""
     return list(
         db.session.scalars(
             select(Concern)
             .join(Pairing, Pairing.id == Concern.pairing_id)
             .where(
                 Pairing.programme_id == programme.id,
-                Concern.handler_id == person_id,
-                Concern.closed_on.is_(None),
-            )
-            .order_by(Concern.raised_at, Concern.id)
-        )
-    )
-
-
-def unhandled_in(programme: Programme) -> list[Concern]:
-    """Concerns of which nobody was left to be told, each with its pair."""
-    return list(
-        db.session.scalars(
-            select(Concern)
-            .join(Pairing, Pairing.id == Concern.pairing_id)
-            .where(
-                Pairing.programme_id == programme.id,
-                Concern.handler_id.is_(None),
+                Concern.handler_id == handler_id,
                 Concern.closed_on.is_(None),
             )
             .options(*Concern.loaded_with)
-            .order_by(Concern.id)
+            .order_by(Concern.raised_at, Concern.id)
         )
     )
 

@@ -43,7 +43,7 @@ def show_day(programme):
     in_line = queries.to_look_at(programme, today())
     chosen = queries.tasks_of(programme, today(), in_line, kind, words)
     by_name = request.args.get("sort") == "name"
-    free = queries.unhandled_in(programme)
+    free = queries.open_concerns(programme, None)
     return page(
         "show_day",
         ConfirmForm(),
@@ -53,7 +53,7 @@ def show_day(programme):
         kind=kind,
         words=words,
         by_name=by_name,
-        concerns=queries.concerns_for(programme, current_user.id),
+        concerns=queries.open_concerns(programme, current_user.id),
         free=[each for each in free if may_take(each)],
         workshops=of_the_day(programme, now()),
     )
@@ -218,7 +218,7 @@ def hand_over_concern(concern):
 @requires(Permission.RUN_MENTORING, on=Programme)
 def take_concern(programme, concern_id):
     concern = next(
-        (each for each in queries.unhandled_in(programme) if each.id == concern_id), None
+        (each for each in queries.open_concerns(programme, None) if each.id == concern_id), None
     )
     if concern is None or not may_take(concern):
         abort(404)

@@ -74,7 +74,7 @@ def leaders() -> list[Colleague]:
 
 def mentees() -> list[Colleague]:
     """Seventy-two; with three of Northbridge's staff they are seventy-five. Sixteen are in
-    Eastmoor, where there are places for five."""
+    Eastmoor, where there are places for three."""
     homes = [*islice(cycle(FAR), 16), *islice(cycle(HOMES), 56)]
     return list(_called("mentee", homes, 17))
 

@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
-from tracker.forms import DateField, Form
+from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring import catalogue
 
 NOBODY = 0
@@ -28,10 +28,6 @@ def choices(listed: Mapping[str, str]) -> list[SelectChoice]:
 
 def with_none(listed: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice("", "I would rather not say"), *choices(listed)]
-
-
-def trimmed(text: str | None) -> str:
-    return (text or "").strip()
 
 
 def address(text: str | None) -> str | None:

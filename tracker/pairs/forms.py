@@ -1,18 +1,13 @@
 """What the two of a pair are asked. Never what they spoke about."""
 
-import re
-from datetime import datetime, time
-
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
-from tracker.forms import DateField, Form
+from tracker.forms import AtATime, DateField, Form, trimmed
 from tracker.mentoring.states import Ending, Side
-from tracker.pages import LONDON
 from tracker.pairs.models import GOAL_STATES, KINDS
 
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
 ENDINGS = {
     Ending.PLANNED: "It has come to its planned end",
     Ending.GOALS_MET: "The goals are met sooner than planned",
@@ -24,10 +19,6 @@ ENDINGS = {
 }
 
 
-def trimmed(text: str | None) -> str:
-    return (text or "").strip()
-
-
 class HeldForm(Form):
     held = RadioField(
         "Did you meet?",
@@ -36,11 +27,7 @@ class HeldForm(Form):
     )
 
 
-class MeetingForm(Form):
-    on = DateField("Day", [DataRequired("Enter the day")])
-    at = StringField(
-        "Time", [DataRequired("Enter the time")], description="On the 24-hour clock, such as 14:30"
-    )
+class MeetingForm(AtATime, Form):
     minutes = IntegerField(
         "How long, in minutes",
         [
@@ -54,18 +41,6 @@ class MeetingForm(Form):
         [Length(max=200, message="Use 200 characters or fewer")],
         filters=[trimmed],
     )
-
-    def validate_at(self, field: StringField) -> None:
-        if not CLOCK.fullmatch((field.data or "").strip()):
-            raise ValidationError("Enter a time such as 14:30")
-
-    @property
-    def starts_at(self) -> datetime:
-        """The instant, of a form that is sound."""
-        typed = CLOCK.fullmatch(self.at.data.strip())
-        assert typed
-        clock = time(int(typed[1]), int(typed[2]))
-        return datetime.combine(self.on.data, clock, LONDON)
 
 
 class AgreementForm(Form):

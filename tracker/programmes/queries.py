@@ -8,7 +8,7 @@ from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
 from tracker.organisations.models import Organisation
-from tracker.organisations.queries import below
+from tracker.organisations.queries import below, with_words
 from tracker.permissions import Role, Standing
 
 COMING = timedelta(days=30)
@@ -16,18 +16,14 @@ COMING = timedelta(days=30)
 
 def programmes_of(organisation_id: int, words: str, today: date) -> Select:
     """The programmes of an organisation and of those below it, with whose each is."""
-    query = (
+    return (
         select(Programme, Organisation.name)
         .join(Organisation, Organisation.id == Programme.organisation_id)
-        .where(Programme.organisation_id.in_(below([organisation_id], today)[organisation_id]))
+        .where(
+            Programme.organisation_id.in_(below([organisation_id], today)[organisation_id]),
+            *with_words(words, Programme.title, Organisation.name),
+        )
     )
-    for word in words.split()[:10]:
-        named = (func.lower(column).contains(word.lower(), autoescape=True) for column in NAMED)
-        query = query.where(or_(*named))
-    return query
-
-
-NAMED = (Programme.title, Organisation.name)
 
 
 def kinds(today: date) -> dict[str, ColumnElement[bool]]:

@@ -29,7 +29,7 @@ from tracker.signing_in.entering import STEPS, Arrival, arriving, let_in
 from tracker.signing_in.operations import strengthen
 from tracker.signing_in.proving import recently_proved
 from tracker.signing_in.yours import YOU, Yours
-from tracker.web import actor, is_public, public, signed_in, today
+from tracker.web import actor, is_public, public, signed_in, standing, today
 
 blueprint = Blueprint("second_factor", __name__)
 # What is open to somebody who has to set one up before they go on.
@@ -63,7 +63,8 @@ def must_have_one(person: Person) -> bool:
         return False
     if current_app.config["DEMONSTRATION"] and is_made_up(person.email):
         return False
-    return needs_second_factor(standing_of(person.id, today()))
+    is_here = current_user.is_authenticated and current_user.id == person.id
+    return needs_second_factor(standing() if is_here else standing_of(person.id, today()))
 
 
 @blueprint.before_app_request
@@ -71,12 +72,7 @@ def ask_whoever_was_trusted_with_more_since():
     """Somebody may have been given a role since they came in that asks for more than a password:
     until they have set up a second factor they are led to nothing else."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if (
-        view is None
-        or request.endpoint == "static"
-        or request.endpoint in MEANWHILE
-        or is_public(view)
-    ):
+    if view is None or is_public(view) or request.endpoint in MEANWHILE:
         return None
     if not current_user.is_authenticated or g.sign_in.second_factor:
         return None

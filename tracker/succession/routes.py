@@ -1,5 +1,7 @@
 """The page on which the members of a network without an officer choose one."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 
@@ -36,40 +38,42 @@ def choose_officer(network):
 @blueprint.post("/networks/<int:network_id>/officer/stand")
 @requires(Permission.CHOOSE_OFFICER, on=Network)
 def stand(network):
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            me = db.session.get_one(Person, current_user.id)
-            done = operations.stand(network, me, today(), by=actor())
-            db.session.commit()
-            flash("You are its officer now" if done else "You have put yourself forward")
-            return redirect(url_for(".choose_officer", network_id=network.id))
-    return page(network, form)
+    def put_oneself_forward(me: Person) -> str:
+        done = operations.stand(network, me, today(), by=actor())
+        return "You are its officer now" if done else "You have put yourself forward"
+
+    return change(network, put_oneself_forward)
 
 
 @blueprint.post("/networks/<int:network_id>/officer/<int:person_id>/agree")
 @requires(Permission.CHOOSE_OFFICER, on=Network)
 def agree(network, person_id):
-    form, candidate = ConfirmForm(), db.session.get(Person, person_id) or abort(404)
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            me = db.session.get_one(Person, current_user.id)
-            done = operations.agree(network, candidate, me, today(), by=actor())
-            db.session.commit()
-            flash(f"{candidate.name} is its officer now" if done else "You have agreed")
-            return redirect(url_for(".choose_officer", network_id=network.id))
-    return page(network, form)
+    candidate = db.session.get(Person, person_id) or abort(404)
+
+    def be_for_them(me: Person) -> str:
+        done = operations.agree(network, candidate, me, today(), by=actor())
+        return f"{candidate.name} is its officer now" if done else "You have agreed"
+
+    return change(network, be_for_them)
 
 
 @blueprint.post("/networks/<int:network_id>/officer/withdraw")
 @requires(Permission.CHOOSE_OFFICER, on=Network)
 def withdraw(network):
+    def stand_no_longer(me: Person) -> str:
+        operations.withdraw(network, me, by=actor())
+        return "You stand no longer"
+
+    return change(network, stand_no_longer)
+
+
+def change(network: Network, operate: Callable[[Person], str]):
+    """Do what was asked, say what came of it, and show who stands."""
     form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
-            me = db.session.get_one(Person, current_user.id)
-            operations.withdraw(network, me, by=actor())
+            said = operate(db.session.get_one(Person, current_user.id))
             db.session.commit()
-            flash("You stand no longer")
+            flash(said)
             return redirect(url_for(".choose_officer", network_id=network.id))
     return page(network, form)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.accounts.models import Person
@@ -17,6 +17,7 @@ from tracker.mentoring.models import Enrolment
 from tracker.mentoring.profiles import Pool
 from tracker.mentoring.states import Side
 from tracker.mentoring.weights import Weights
+from tracker.organisations.queries import with_words
 from tracker.pairings.models import Pairing
 from tracker.workbench import comparing, drawing
 from tracker.workbench.drawing import settings_of
@@ -130,20 +131,8 @@ def suggestions_of(run: MatchRun, shown: str = "", words: str = "") -> Select:
 
 
 def _narrowed(shown: str, words: str) -> list[Any]:
-    conditions: list[Any] = [SHOWN[shown]] if shown in SHOWN else []
-    for word in words.lower().split()[:5]:
-        like = f"%{_escaped(word)}%"
-        conditions.append(
-            or_(
-                func.lower(MENTEE_NAME.name).like(like, escape="\\"),
-                func.lower(LEADER_NAME.name).like(like, escape="\\"),
-            )
-        )
-    return conditions
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    chosen = [SHOWN[shown]] if shown in SHOWN else []
+    return [*chosen, *with_words(words, MENTEE_NAME.name, LEADER_NAME.name)]
 
 
 SHOWN = {
@@ -232,11 +221,9 @@ def left_out_of(run: MatchRun, words: str = "", region: str = "") -> Select:
         select(LeftOut, Enrolment)
         .join(Enrolment, enrolled)
         .join(Person, Person.id == LeftOut.mentee_id)
-        .where(LeftOut.run_id == run.id)
+        .where(LeftOut.run_id == run.id, *with_words(words, Person.name))
         .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
     )
-    for word in words.lower().split()[:5]:
-        query = query.where(func.lower(Person.name).like(f"%{_escaped(word)}%", escape="\\"))
     if region:
         query = query.where(LeftOut.reasons["home"].as_string() == region)
     return query
@@ -269,11 +256,14 @@ def waiting_in(
     query = (
         select(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
-        .where(in_pool(programme_id, today), Enrolment.side == Side.MENTEE, ~busy)
+        .where(
+            in_pool(programme_id, today),
+            Enrolment.side == Side.MENTEE,
+            ~busy,
+            *with_words(words, Person.name),
+        )
         .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
     )
-    for word in words.lower().split()[:5]:
-        query = query.where(func.lower(Person.name).like(f"%{_escaped(word)}%", escape="\\"))
     if organisations is not None:
         query = query.where(Enrolment.organisation_id.in_(organisations))
     return query

@@ -1,29 +1,17 @@
 """What a co-ordinator is asked about a workshop, before it and after."""
 
-import re
-from datetime import datetime, time
-
 from wtforms import IntegerField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from tracker.forms import DateField, Form, VersionedForm
+from tracker.forms import AtATime, Form, VersionedForm, trimmed
 from tracker.pages import LONDON
 from tracker.workshops.models import MOST_PLACES, Workshop
 
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
 FROM_ONE = f"Enter from 1 to {MOST_PLACES} places"
 
 
-def trimmed(text: str | None) -> str:
-    return (text or "").strip()
-
-
-class WorkshopForm(VersionedForm):
-    on = DateField("Day", [InputRequired("Enter the day")])
-    at = StringField(
-        "Time", [DataRequired("Enter the time")], description="On the 24-hour clock, such as 14:30"
-    )
+class WorkshopForm(AtATime, VersionedForm):
     minutes = IntegerField(
         "How long, in minutes",
         [
@@ -41,18 +29,6 @@ class WorkshopForm(VersionedForm):
         "How many places",
         [InputRequired("Enter how many places"), NumberRange(1, MOST_PLACES, FROM_ONE)],
     )
-
-    def validate_at(self, field: StringField) -> None:
-        if not CLOCK.fullmatch(trimmed(field.data)):
-            raise ValidationError("Enter a time such as 14:30")
-
-    @property
-    def starts_at(self) -> datetime:
-        """The instant, of a form that is sound."""
-        typed = CLOCK.fullmatch(trimmed(self.at.data))
-        assert typed
-        clock = time(int(typed[1]), int(typed[2]))
-        return datetime.combine(self.on.data, clock, LONDON)
 
 
 def of(workshop: Workshop) -> WorkshopForm:

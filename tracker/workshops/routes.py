@@ -60,27 +60,25 @@ def choose_workshop(enrolment):
 @blueprint.post("/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/book")
 @requires(Permission.CHANGE_ENROLMENT, on=Enrolment)
 def book(enrolment, workshop_id):
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        workshop = queries.workshop_for(enrolment, workshop_id, today()) or abort(404)
-        with form.showing_refusals():
-            operations.book(workshop, enrolment, now(), by=actor())
-            db.session.commit()
-            flash("You have a place. Give it up here if you cannot come")
-            return redirect(url_for(".choose_workshop", enrolment_id=enrolment.id))
-    return choosing(enrolment, form)
+    said = "You have a place. Give it up here if you cannot come"
+    return change_place(enrolment, workshop_id, operations.book, said)
 
 
 @blueprint.post("/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/give-up")
 @requires(Permission.CHANGE_ENROLMENT, on=Enrolment)
 def give_up(enrolment, workshop_id):
+    said = "Thank you. Somebody else can have your place"
+    return change_place(enrolment, workshop_id, operations.give_up, said)
+
+
+def change_place(enrolment: Enrolment, workshop_id: int, operate, said: str):
     form = ConfirmForm()
     if form.validate_on_submit():
         workshop = queries.workshop_for(enrolment, workshop_id, today()) or abort(404)
         with form.showing_refusals():
-            operations.give_up(workshop, enrolment, now(), by=actor())
+            operate(workshop, enrolment, now(), by=actor())
             db.session.commit()
-            flash("Thank you. Somebody else can have your place")
+            flash(said)
             return redirect(url_for(".choose_workshop", enrolment_id=enrolment.id))
     return choosing(enrolment, form)
 
