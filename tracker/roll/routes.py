@@ -62,7 +62,7 @@ def rows_of(programme: Programme, place: int) -> list[Row]:
     here = url_for("roll.list_enrolments", organisation_id=place, programme_id=programme.id)
     pairs = url_for("releases.list_objections", organisation_id=place)
     return [
-        (f"Who is enrolled in {title}", "For your organisation", here),
+        (f"Who is enrolled in {title}", "Where you co-ordinate", here),
         ("Pairs to look at before they are released", "You may object", pairs),
     ]
 
