@@ -36,7 +36,7 @@ def said(**more):
         "new_to_it": "no",
         "availability": ["mon_am"],
         "remote": "y",
-        "travel_minutes": "30",
+        "travels": "region",
         "profession": "management",
         "grade": "VSM",
     }
@@ -85,7 +85,7 @@ def test_a_leader_new_to_it_prepares_before_anybody_is_offered(client, at, leade
         ({"capacity": ""}, "Choose from 1 to 3 people"),
         ({"goals": []}, "Choose at least one thing"),
         ({"goals": ["finance", "chairing", "board", "policy"]}, "Choose up to three"),
-        ({"travel_minutes": "-1"}, "Enter from 0 to 240 minutes"),
+        ({"travels": ""}, "Say how far you can come to meet"),
         ({"manager_email": "somebody"}, "Enter an e-mail address"),
     ],
 )

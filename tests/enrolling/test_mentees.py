@@ -56,7 +56,7 @@ def save(client, enrolment, step, **answers):
 def say_everything(client, enrolment):
     save(client, enrolment, "goals", first="interview", second="finance")
     save(client, enrolment, "work", profession="nursing", grade="6", directorate="Surgery")
-    save(client, enrolment, "when", availability=["mon_am"], remote="y", travel_minutes="20")
+    save(client, enrolment, "when", availability=["mon_am"], remote="y", travels="icb")
     save(client, enrolment, "words", words="I lead a small team")
     save(client, enrolment, "equality", eligible="yes", ethnicity="B")
 
@@ -103,7 +103,7 @@ def test_goals_keep_their_order(client, draft):
         ("not-with", {"places": "Atlantis"}, "No organisation is called Atlantis"),
         ("leaders", {"first": "999999", "second": "0", "third": "0"}, "Not a valid choice"),
         ("equality", {}, "Say whether the programme is meant for you"),
-        ("when", {"travel_minutes": "a while"}, "Not a valid integer value"),
+        ("when", {"travels": "the moon"}, "Not a valid choice"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(client, draft, step, answers, sentence):

@@ -98,6 +98,8 @@ def somebody(telling: Telling, colleague: Colleague) -> Person:
 
 
 BOARD = ("chief executive", "people", "nurse", "operating", "medical")
+LEADERS_COME = ("icb", "region", "here", "icb")
+MENTEES_COME = ("here", "icb", "here")
 UNPREPARED = (9, 19, 49, 59)
 STAFF = ("staff", "member", "delegate")
 
@@ -123,7 +125,7 @@ def enrol_leader(telling: Telling, colleague: Colleague, person: Person, number:
         "goals": colleague.goals,
         "availability": colleague.times,
         "remote": not colleague.is_far and number % 3 > 0,
-        "travel_minutes": 60,
+        "travels": LEADERS_COME[number % len(LEADERS_COME)],
         "profession": colleague.profession,
         "grade": LEADERS_GRADES[number % len(LEADERS_GRADES)],
         "directorate": "",
@@ -170,7 +172,7 @@ def enrol_mentee(telling: Telling, colleague: Colleague, person: Person) -> Enro
         "goals": colleague.goals,
         "availability": colleague.times,
         "remote": not colleague.is_far and number % 2 == 0,
-        "travel_minutes": 45,
+        "travels": MENTEES_COME[number % len(MENTEES_COME)],
         "profession": colleague.profession,
         "grade": MENTEES_GRADES[number % len(MENTEES_GRADES)],
         "words": WORDS[number % len(WORDS)],

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from wtforms import (
     BooleanField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -13,7 +12,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring import catalogue
@@ -75,15 +74,13 @@ class WhenForm(Form):
     availability = SelectMultipleField(
         "When you can usually meet", choices=choices(catalogue.availability())
     )
-    remote = BooleanField("I can meet by video call")
-    travel_minutes = IntegerField(
-        "How far you can travel to meet, in minutes",
-        [
-            InputRequired("Enter a number of minutes, or 0"),
-            NumberRange(0, 240, "Enter from 0 to 240 minutes"),
-        ],
-        default=0,
+    travels = RadioField(
+        "How far can you come to meet?",
+        [InputRequired("Say how far you can come to meet")],
+        choices=choices(catalogue.travels()),
+        description="It is enough that one of the two can come to the other.",
     )
+    remote = BooleanField("I can meet by video call")
 
 
 class LeadForm(AboutWork, LineForm, WhenForm):

@@ -218,6 +218,7 @@ def seen_of(enrolment: Enrolment) -> list[tuple[str, str]]:
         enrolment.goals,
         enrolment.availability,
         enrolment.remote,
+        enrolment.travels,
         enrolment.words,
     )
 

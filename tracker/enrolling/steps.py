@@ -77,7 +77,7 @@ STEPS: dict[str, Step] = {
     "when": Step(
         "When and where",
         forms.WhenForm,
-        _columns("availability", "remote", "travel_minutes"),
+        _columns("availability", "travels", "remote"),
         _answers,
         "words",
     ),

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from tracker.errors import Refused
 
@@ -16,6 +17,13 @@ MOST_PLACES = 3
 MOST_NAMED = 3  # goals wanted, goals offered, and leaders named
 
 PairIds = tuple[int, int]  # a leader's id and a mentee's
+
+
+class Area(NamedTuple):
+    """Where an organisation lies: the name of its region and its integrated care board, by id."""
+
+    region: str | None
+    icb: int | None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
 from tracker.mentoring import catalogue
+from tracker.mentoring.shown import where_they_meet
 from tracker.mentoring.states import Refusal
 from tracker.offers import answering, forms, operations, queries
 from tracker.pairings.models import Pairing
@@ -80,6 +81,7 @@ def page(name: str, pairing, form):
         goals=[goals.get(code, code) for code in other.goals],
         times=[times.get(code, code) for code in other.availability],
         profession=catalogue.professions().get(other.profession),
+        where=where_they_meet(other.remote, other.travels),
         grade=catalogue.grades().get(other.grade),
     )
     return shown, form.status
