@@ -1,4 +1,4 @@
-"""how far people come to meet: a choice that counts, where minutes counted for nothing"""
+"""how far people come to meet, where minutes counted for nothing; whom people name above them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,9 +23,23 @@ def upgrade():
     op.execute("update enrolment set travels = 'region' where travel_minutes > 60")
     with op.batch_alter_table("enrolment", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("travel_minutes")
+    op.create_table(
+        "declared_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("manager_email", sa.String(length=254), nullable=True),
+        sa.Column("managers_manager_email", sa.String(length=254), nullable=True),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_declared_line_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declared_line")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_declared_line_person_id")),
+    )
 
 
 def downgrade():
+    op.drop_table("declared_line")
     added = sa.Column("travel_minutes", sa.Integer(), server_default="0", nullable=False)
     op.add_column("enrolment", added)
     op.execute("update enrolment set travel_minutes = 60 where travels = 'icb'")

@@ -275,7 +275,8 @@ def confirming(claim_id, mentee_id):
     def act():
         begin_writing()
         claim = db.session.get(LocalClaim, claim_id, options=LocalClaim.loaded_with)
-        operations.confirm(claim, db.session.get(Person, mentee_id), NOW, TODAY, by=COMMAND_LINE)
+        mentee = db.session.get(Person, mentee_id)
+        operations.confirm(claim, mentee, (None, None), NOW, TODAY, by=COMMAND_LINE)
         db.session.commit()
         return "done"
 

@@ -65,6 +65,7 @@ READERS = {
     "board_look": PLAN_READERS,
     "check_in": NOBODY,  # a draft
     "concern": NOBODY,
+    "declared_line": NOBODY,
     "enrolment": allowed(Permission.VIEW_ENROLMENT, of="enrolment_id"),
     "equality_record": NOBODY,
     "evidence": PLAN_READERS,

@@ -145,22 +145,28 @@ def answer_claim(local_claim_id):
     confirmed_person()
     told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
     words = words_of(told.pairing.programme.direction)
-    form = forms.AnswerForm()
+    line = operations.line_of(told.pairing.leader_id, current_user.id, today())
+    form = forms.AnswerForm(obj=lines.declared_line_of(current_user.id))
     form.say_yes(words.yes)
     if form.validate_on_submit():
         with form.showing_refusals():
             confirmed_person()
             told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
-            if form.answer.data == "yes":
-                operations.confirm(told, myself(), now(), today(), by=actor())
-            else:
-                operations.deny(told, now(), today(), by=actor())
+            said = answered(told, form)
             db.session.commit()
-            flash(CONFIRMED if form.answer.data == "yes" else DENIED)
+            flash(said)
             return redirect(url_for(".list_own_claims"))
-    pair = told.pairing.leader_id, current_user.id
-    line = lines.found_between([pair], today())[pair]
     return page("answer_claim", form, told=told, words=words, line=line)
+
+
+def answered(told: LocalClaim, form: forms.AnswerForm) -> str:
+    """Keep the answer; what is said of it."""
+    if form.answer.data != "yes":
+        operations.deny(told, now(), today(), by=actor())
+        return DENIED
+    managers = form.manager_email.data, form.managers_manager_email.data
+    found = operations.confirm(told, myself(), managers, now(), today(), by=actor())
+    return CONFIRMED if found.is_clear else f"{CONFIRMED} {found.words}."
 
 
 CONFIRMED = "Thank you. The two of you are on the register."

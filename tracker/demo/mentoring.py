@@ -354,7 +354,8 @@ def tell_of_local_ones(telling: Telling) -> None:
             waiting = db.session.get_one(
                 LocalClaim, claimed.id, options=LocalClaim.loaded_with, populate_existing=True
             )
-            local.confirm(waiting, colleague, telling.moment(later), later, actor_of(colleague))
+            unknown, by = (None, None), actor_of(colleague)
+            local.confirm(waiting, colleague, unknown, telling.moment(later), later, by)
 
 
 def hold_a_workshop(telling: Telling) -> None:

@@ -49,25 +49,23 @@ class AboutWork(Form):
     )
 
 
+def an_address(_form: Form, field: EmailField) -> None:
+    if field.data and "@" not in field.data:
+        raise ValidationError("Enter an e-mail address, such as name@nhs.example")
+
+
+def manager_field(label: str) -> EmailField:
+    return EmailField(
+        label,
+        [Length(max=254, message="Enter one address"), an_address],
+        filters=[address],
+        description=NO_ADDRESS,
+    )
+
+
 class LineForm(Form):
-    manager_email = EmailField(
-        "Your manager’s e-mail address",
-        [Length(max=254, message="Enter one address")],
-        filters=[address],
-        description=NO_ADDRESS,
-    )
-    managers_manager_email = EmailField(
-        "Their manager’s e-mail address",
-        [Length(max=254, message="Enter one address")],
-        filters=[address],
-        description=NO_ADDRESS,
-    )
-
-    def validate_manager_email(self, field: EmailField) -> None:
-        if field.data and "@" not in field.data:
-            raise ValidationError("Enter an e-mail address, such as name@nhs.example")
-
-    validate_managers_manager_email = validate_manager_email
+    manager_email = manager_field("Your manager’s e-mail address")
+    managers_manager_email = manager_field("Their manager’s e-mail address")
 
 
 class WhenForm(Form):

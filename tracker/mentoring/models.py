@@ -268,6 +268,36 @@ class EqualityRecord(Model):
     declared_on: Mapped[date]
 
 
+class DeclaredLine(Model):
+    """Whom somebody names above them when they confirm what a leader arranged locally: they are in
+    no pool, and said nothing of it when they enrolled."""
+
+    __kept__ = Kept(
+        what="Managers of people whose mentoring was arranged locally",
+        why="So that mentoring is kept out of their line of management",
+        basis=SPECIAL_CATEGORY,
+        seen_by="The person themself. The Leadership Centre reads what was found, never whom they"
+        " named",
+        goes=(Goes("declared_on", 3 * YEAR, Act.DELETE, "it was said"),),
+        columns={
+            "To know whose line it is": "person_id declared_on",
+            "To keep mentoring out of the line of management": "manager_email"
+            " managers_manager_email",
+        },
+        subject="person_id",
+        personal_text="manager_email managers_manager_email",
+        unlisted=True,
+        with_person=True,
+        special_category=True,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    manager_email: Mapped[str | None] = mapped_column(String(254))
+    managers_manager_email: Mapped[str | None] = mapped_column(String(254))
+    declared_on: Mapped[date]
+
+
 class Place(Model):
     """One of a leader's one to three places: a live pairing takes one."""
 
