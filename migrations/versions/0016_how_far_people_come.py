@@ -1,4 +1,5 @@
-"""how far people come to meet, where minutes counted for nothing; whom people name above them"""
+"""how far people come to meet, where minutes counted for nothing; whom people name above them;
+who was reminded of a workshop"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +24,7 @@ def upgrade():
     op.execute("update enrolment set travels = 'region' where travel_minutes > 60")
     with op.batch_alter_table("enrolment", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("travel_minutes")
+    op.add_column("workshop_booking", sa.Column("reminded_on", sa.Date(), nullable=True))
     op.create_table(
         "declared_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,6 +42,8 @@ def upgrade():
 
 def downgrade():
     op.drop_table("declared_line")
+    with op.batch_alter_table("workshop_booking", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("reminded_on")
     added = sa.Column("travel_minutes", sa.Integer(), server_default="0", nullable=False)
     op.add_column("enrolment", added)
     op.execute("update enrolment set travel_minutes = 60 where travels = 'icb'")

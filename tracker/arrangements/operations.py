@@ -141,9 +141,9 @@ def confirm(
             "This programme does not cover where you work. Ask your administrator whether your"
             " account says the right organisation."
         )
-    _refuse_line(line_of(pairing.leader_id, mentee.id, today))
+    _refuse_line(lines.found_of(pairing.leader_id, mentee.id, today))
     _declare_line(mentee, *managers, today, by)
-    found = line_of(pairing.leader_id, mentee.id, today)
+    found = lines.found_of(pairing.leader_id, mentee.id, today)
     _refuse_line(found, "manager_email" if managers[0] else "managers_manager_email")
     _make_room(pairing.leader_enrolment_id, today, by)
     pairing.mentee_id, pairing.mentee_organisation_id = mentee.id, home
@@ -152,11 +152,6 @@ def confirm(
     told.answered_at, told.name, told.email = now, "", ""
     audit.record(by, "confirmed an arrangement", told, pairing.organisation_id)
     return found
-
-
-def line_of(leader_id: int, mentee_id: int, today: date) -> Found:
-    pair = leader_id, mentee_id
-    return lines.found_between([pair], today)[pair]
 
 
 def _declare_line(
@@ -177,8 +172,8 @@ def _refuse_line_to(leader: Person, address: str, today: date) -> None:
     """By posts, which anybody may know; what the colleague declared is asked when they confirm."""
     colleague = person_with_email(address)
     if colleague:
-        pair = leader.id, colleague.id
-        _refuse_line(lines.found_between([pair], today, declared=False)[pair], "email")
+        found = lines.found_of(leader.id, colleague.id, today, declared=False)
+        _refuse_line(found, "email")
 
 
 def _refuse_line(found: Found, field: str | None = None) -> None:

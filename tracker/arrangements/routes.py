@@ -145,7 +145,7 @@ def answer_claim(local_claim_id):
     confirmed_person()
     told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
     words = words_of(told.pairing.programme.direction)
-    line = operations.line_of(told.pairing.leader_id, current_user.id, today())
+    line = lines.found_of(told.pairing.leader_id, current_user.id, today())
     form = forms.AnswerForm(obj=lines.declared_line_of(current_user.id))
     form.say_yes(words.yes)
     if form.validate_on_submit():

@@ -28,6 +28,12 @@ def found_between(
     return {(one, other): between(lines[one], lines[other]) for one, other in pairs}
 
 
+def found_of(leader_id: int, colleague_id: int, on: date, declared: bool = True) -> Found:
+    """The same of two people."""
+    pair = leader_id, colleague_id
+    return found_between([pair], on, declared)[pair]
+
+
 def _by_posts(people: Collection[int], on: date) -> dict[int, Line]:
     emails = dict(
         db.session.execute(select(Person.id, Person.email).where(Person.id.in_(people))).all()

@@ -1,10 +1,7 @@
 """A pair's own pages. Nobody but the two of them comes here."""
 
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     flash,
@@ -17,11 +14,11 @@ from flask_login import current_user
 from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
+from tracker.mentoring.calendar import MEETING, calendar_of
 from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Ending, Side
-from tracker.pages import LONDON
+from tracker.pages import LONDON, calendar_response, service_host
 from tracker.pairings.models import Meeting, Pairing
 from tracker.pairs import forms, operations, queries
-from tracker.pairs.calendar import calendar_of
 from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
 from tracker.pairs.sealing import Seal
 from tracker.permissions import Permission
@@ -162,11 +159,9 @@ def say_whether_held(meeting):
 @blueprint.get("/meetings/<int:meeting_id>/meeting.ics")
 @requires(Permission.VIEW_PAIR, on=Meeting)
 def download_meeting(meeting):
-    host = urlsplit(current_app.config["SERVICE_URL"]).hostname or "localhost"
-    file = calendar_of(meeting.id, meeting.starts_at, meeting.minutes, meeting.place, host)
-    response = Response(file, mimetype="text/calendar")
-    response.headers.set("Content-Disposition", "attachment", filename="meeting.ics")
-    return response
+    uid = f"meeting-{meeting.id}@{service_host()}"
+    file = calendar_of(MEETING, uid, meeting.starts_at, meeting.minutes, meeting.place)
+    return calendar_response("meeting", file)
 
 
 @blueprint.route("/<int:pairing_id>/agreement", methods=["GET", "POST"])

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
@@ -19,6 +20,7 @@ from tracker.workshops.models import Booking, Workshop
 
 COMING, PAST, CALLED_OFF = "coming", "past", "called off"
 TIMES = (COMING, PAST, CALLED_OFF)
+REMINDED_BEFORE = timedelta(days=3)
 
 
 def held_by(programme: Programme, organisation: Organisation, words: str, on: date) -> Select:
@@ -92,6 +94,28 @@ def bookings_of(workshop_id: int) -> list[Booking]:
             select(Booking)
             .where(Booking.workshop_id == workshop_id, Booking.given_up_on.is_(None))
             .order_by(Booking.id)
+        )
+    )
+
+
+def to_remind(now: datetime, today: date) -> list[Booking]:
+    """Places at workshops that are near, of whoever was not reminded and booked before today."""
+    near = (Workshop.starts_at > now, Workshop.starts_at <= now + REMINDED_BEFORE)
+    standing = (Workshop.called_off_on.is_(None), Enrolment.state != Enrolled.WITHDRAWN)
+    unreminded = (Booking.reminded_on.is_(None), Booking.booked_on < today)
+    return _in_turn(*near, *standing, *unreminded, Booking.given_up_on.is_(None))
+
+
+def _in_turn(*conditions: Any) -> list[Booking]:
+    """Each held by one worker alone."""
+    return list(
+        db.session.scalars(
+            select(Booking)
+            .join(Workshop, Workshop.id == Booking.workshop_id)
+            .join(Enrolment, Enrolment.id == Booking.enrolment_id)
+            .where(*conditions)
+            .order_by(Booking.id)
+            .with_for_update(of=Booking, key_share=True, skip_locked=True)
         )
     )
 
