@@ -109,6 +109,7 @@ SHAPED = {
     "person": {"active": True},
     "published_count": {"content": telling.published(count([], [], TODAY), PROGRAMME)},
     "sign_in": {"way": "password"},
+    "workshop_booking": {"reminded_on": TODAY},  # so that there is a letter
 }
 IN_THE_WORLD = {
     "action": "action_id",
