@@ -235,7 +235,9 @@ def _choices(field):
 
 def _one_box(field):
     item = {"value": "y", "text": field.label.text, "checked": bool(field.data), "id": field.id}
-    return {"items": [item], "idPrefix": field.id, "fieldset": None}
+    if field.description:  # beneath the words that it explains
+        item["hint"] = {"text": str(field.description)}
+    return {"items": [item], "idPrefix": field.id, "fieldset": None, "hint": None}
 
 
 def _date_boxes(field):

@@ -117,7 +117,7 @@ def test_a_colleague_in_the_line_is_told_and_cannot_confirm(
     where = f"/you/mentored-by/{claim.id}"
     client.sign_in(mentee)
     before = words(client.get(where))
-    assert "Not checked: we do not know the leader’s manager or the colleague’s" in before
+    assert "Not checked: we do not know the leader’s manager or your manager" in before
     factories.enrolment(programme, mentee, trust, "mentee", manager_email="ada@nhs.example")
     leader.email = "ada@nhs.example"
     db.session.commit()
@@ -183,7 +183,8 @@ def test_a_manager_who_is_not_named_is_not_checked_and_that_is_said(
     response = confirm(client, mentee, told())
 
     unknown = "Not checked: we do not know the leader’s manager or the colleague’s manager"
-    assert f"on the register. {unknown}." in words(response)
+    theirs = unknown.replace("the colleague’s", "your")
+    assert f"on the register. {theirs}." in words(response)
     assert db.session.query(DeclaredLine).count() == 0
     listed = client.sign_in(centre).get(f"/mentoring/programmes/{programme.id}/local")
     assert unknown in words(listed)

@@ -46,7 +46,7 @@ def test_a_meeting_is_planned_and_stands_at_the_top_for_both(client, at, leader,
     shown = words(client.sign_in(leader).get(at))
     then = TODAY + timedelta(days=9)
     assert f"{then.day} {then:%B}" in shown
-    assert "12:30 for 60 minutes" in shown
+    assert "12:30 to 13:30" in shown
 
 
 @pytest.mark.parametrize(

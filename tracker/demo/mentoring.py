@@ -202,13 +202,15 @@ def begin_and_stop(telling: Telling, listed: list[Colleague]) -> None:
 
 
 def approve(telling: Telling, leader: str, mentee: str, days: int) -> Pairing:
+    above, below = telling.leaders[leader], telling.mentees[mentee]
+    own_trust = above.organisation_id == below.organisation_id
     return propose(
         telling.programme,
-        telling.leaders[leader],
-        telling.mentees[mentee],
+        above,
+        below,
         telling.ago(days),
         telling.centre,
-        steps_back=leader == "chief executive",
+        steps_back=above.leads_organisation and own_trust,
     )
 
 

@@ -105,7 +105,7 @@ class LeadForm(AboutWork, LineForm, WhenForm):
     buddies = BooleanField(
         "I would help a leader who begins to mentor",
         description="Leaders of the programme who begin see your name, your address and where you"
-        " work.",
+        " work, once you have mentored yourself.",
     )
 
     def validate_goals(self, field: SelectMultipleField) -> None:

@@ -163,7 +163,12 @@ def answer(enrolment, step):
             return redirect(url_for(".check", enrolment_id=enrolment.id))
     number = list(STEPS).index(step) + 1
     shown = render_template(
-        "enrolling/answer.html", form=form, asked=asked, enrolment=enrolment, number=number
+        "enrolling/answer.html",
+        form=form,
+        asked=asked,
+        enrolment=enrolment,
+        number=number,
+        pages=len(STEPS),
     )
     return shown, form.status
 

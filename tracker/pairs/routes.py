@@ -16,7 +16,8 @@ from tracker.extensions import db
 from tracker.forms import ConfirmForm
 from tracker.mentoring.calendar import MEETING, calendar_of
 from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Ending, Side
-from tracker.pages import LONDON, calendar_response, service_host
+from tracker.offers import answering
+from tracker.pages import LONDON, calendar_response, day, service_host
 from tracker.pairings.models import Meeting, Pairing
 from tracker.pairs import forms, operations, queries
 from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
@@ -45,8 +46,8 @@ def rows_of(person_id: int) -> list[Row]:
     """Of each pair and each offer that they know of: with whom, where it stands, its address."""
     return [
         (
-            f"You and {partner.name}",
-            "Waits for an answer" if pairing.state in OFFERED else pairing.state.capitalize(),
+            f"You and {partner.name}?" if pairing.state in OFFERED else f"You and {partner.name}",
+            where_it_stands(pairing, person_id),
             url_for(
                 "pairs.show_pair" if pairing.state in BEGUN else "offers.show_offer",
                 pairing_id=pairing.id,
@@ -55,6 +56,15 @@ def rows_of(person_id: int) -> list[Row]:
         for pairing in queries.own_pairs(person_id)
         if (partner := pairing.partner_of(person_id))
     ]
+
+
+def where_it_stands(pairing: Pairing, person_id: int) -> str:
+    if pairing.state not in OFFERED:
+        return pairing.state.capitalize()
+    if pairing.expires_on is None or answering.is_over(pairing, today()):
+        return "Not answered in time"
+    asked = answering.asked_of(pairing) == person_id
+    return f"{'Please' if asked else 'You said yes; they'} answer by {day(pairing.expires_on)}"
 
 
 MORE.append(Lines("Your pairs", rows_of, place=20))

@@ -155,11 +155,25 @@ def own_places(enrolment_id: int) -> set[int]:
     )
 
 
-def leading(person_id: int) -> list[tuple[int, str, datetime | None]]:
-    """Of each programme that somebody is a leader in: the enrolment, the title, and when the
-    workshop that they came to last, or go to next, begins."""
+@dataclass(frozen=True)
+class Leading:
+    """A leader's enrolment, and when the workshop that they came to last, or go to next, begins."""
+
+    enrolment_id: int
+    title: str
+    prepared_on: date | None
+    starts_at: datetime | None
+
+    def comes_first(self, now: datetime) -> bool:
+        """Whether it is still before them."""
+        return self.prepared_on is None or (self.starts_at is not None and self.starts_at > now)
+
+
+def leading(person_id: int) -> list[Leading]:
+    """Of each programme that somebody is a leader in."""
+    workshop = func.max(Workshop.starts_at)
     rows = db.session.execute(
-        select(Enrolment.id, Programme.title, func.max(Workshop.starts_at))
+        select(Enrolment.id, Programme.title, Enrolment.prepared_on, workshop)
         .join(Programme, Programme.id == Enrolment.programme_id)
         .outerjoin(Booking, (Booking.enrolment_id == Enrolment.id) & Booking.given_up_on.is_(None))
         .outerjoin(
@@ -170,10 +184,10 @@ def leading(person_id: int) -> list[tuple[int, str, datetime | None]]:
             Enrolment.side == Side.LEADER,
             Enrolment.state.not_in([Enrolled.DRAFT, Enrolled.WITHDRAWN]),
         )
-        .group_by(Enrolment.id, Programme.title)
+        .group_by(Enrolment.id, Programme.title, Enrolment.prepared_on)
         .order_by(Enrolment.id)
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [Leading(*row) for row in rows]
 
 
 def enrolments_by_id(ids: Collection[int]) -> dict[int, Enrolment]:

@@ -35,14 +35,15 @@ TIME_WORDS = {
 HEADINGS = ("Day", "Time", "Minutes", "Where", "Held by", "Places", "Taken", "Called off on")
 
 
-def own_rows(person_id: int) -> list[Row]:
+def own_rows(person_id: int, first: bool) -> list[Row]:
     return [
         (
-            f"Workshops for leaders in {title}",
-            in_words(starts_at),
-            url_for("workshops.choose_workshop", enrolment_id=id_),
+            f"Workshops for leaders in {each.title}",
+            in_words(each.starts_at),
+            url_for("workshops.choose_workshop", enrolment_id=each.enrolment_id),
         )
-        for id_, title, starts_at in queries.leading(person_id)
+        for each in queries.leading(person_id)
+        if each.comes_first(now()) == first
     ]
 
 
@@ -53,7 +54,8 @@ def in_words(starts_at) -> str:
     return f"{came} {instant(starts_at)}"
 
 
-MORE.append(Lines("Preparing to mentor", own_rows, place=30))
+MORE.append(Lines("Preparing to mentor", lambda id_: own_rows(id_, first=True), place=30))
+MORE.append(Lines("Workshops", lambda id_: own_rows(id_, first=False), place=80))
 
 
 # For leaders
