@@ -86,6 +86,20 @@ def test_what_was_saved_is_there_on_return(client, draft, mentee):
     assert "You have begun to join" in words(client.get("/mentoring"))
 
 
+def test_whom_their_post_answers_to_is_there_until_they_say_something_else(
+    client, draft, mentee, trust
+):
+    above = factories.post(trust, factories.person(email="above@nhs.example"))
+    factories.post(trust, mentee, line_post_id=above.id)
+    line = f"/mentoring/enrolments/{draft.id}/answers/line"
+    assert 'value="above@nhs.example"' in client.get(line).text
+
+    save(client, draft, "line", manager_email="other@nhs.example", managers_manager_email="")
+
+    assert "above@nhs.example" not in client.get(line).text
+    assert the_enrolment().manager_email == "other@nhs.example"
+
+
 def test_goals_keep_their_order(client, draft):
     save(client, draft, "goals", first="interview", second="finance", third="board")
 

@@ -149,7 +149,7 @@ def answer(enrolment, step):
     asked: Step = STEPS.get(step) or abort(404)
     if enrolment.side != Side.MENTEE or enrolment.is_nomination:
         return redirect(url_for(".check", enrolment_id=enrolment.id))
-    form = asked.form(data=asked.said(enrolment))
+    form = asked.form(data=asked.said(enrolment, today()))
     if isinstance(form, forms.LeadersForm):
         form.offer(queries.leaders_of(enrolment.programme_id, enrolment.person_id))
     if form.validate_on_submit():
