@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.client import words
+from tests.client import page, words
 from tests.conftest import TODAY
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment
@@ -97,6 +97,14 @@ def test_what_cannot_be_is_refused_in_words_and_the_rest_is_kept(
     assert sentence in words(page)
     assert "Estates" in page.text
     assert enrolments() == []
+
+
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(client, at, leader):
+    shown = client.sign_in(leader).post(at, data=said(capacity="", goals=[], travels=""))
+
+    errors = words(page(shown).select_one(".nhsuk-error-summary"))
+    places = [errors.index(said) for said in ("1 to 3 people", "at least one thing", "how far")]
+    assert places == sorted(places)
 
 
 def test_offering_again_changes_what_was_said(client, at, leader):

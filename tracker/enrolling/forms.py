@@ -108,6 +108,14 @@ class LeadForm(AboutWork, LineForm, WhenForm):
         " work, once you have mentored yourself.",
     )
 
+    FIRST = ("capacity", "goals", "new_to_it", "availability", "travels", "remote")
+
+    def __init__(self, *args, **kwargs):
+        """In the order of the page, so that its errors are too."""
+        super().__init__(*args, **kwargs)
+        found = {field.short_name: field for field in self}
+        self._fields = {name: found[name] for name in (*self.FIRST, *found)}
+
     def validate_goals(self, field: SelectMultipleField) -> None:
         if not field.data:
             raise ValidationError("Choose at least one thing that you can help with")

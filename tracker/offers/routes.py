@@ -8,7 +8,7 @@ from tracker.extensions import db
 from tracker.forms import ConfirmForm
 from tracker.mentoring import catalogue
 from tracker.mentoring.shown import where_they_meet
-from tracker.mentoring.states import Refusal
+from tracker.mentoring.states import BEGUN, Refusal
 from tracker.offers import answering, forms, operations, queries
 from tracker.pairings.models import Pairing
 from tracker.permissions import Permission
@@ -32,6 +32,9 @@ def accept_offer(pairing):
             end_if_over(pairing)
             operations.accept(pairing, pairing.programme, today(), by=actor())
             db.session.commit()
+            if pairing.state in BEGUN:
+                flash("You have both said yes. Plan your first meeting")
+                return redirect(url_for("pairs.show_pair", pairing_id=pairing.id))
             flash("Thank you. Your answer is kept")
             return redirect(url_for(".show_offer", pairing_id=pairing.id))
     return page("show_offer", pairing, form)

@@ -36,6 +36,7 @@ class Home:
     meetings: list[Meeting]
     asked: Meeting | None  # the meeting of which this person is to say whether it was held
     next_meeting: Meeting | None
+    later: list[Meeting]  # planned after that
     held: int
     waiting: int  # meetings that one of the two says were held
     agreement: Agreement | None  # the newest that both signed
@@ -52,14 +53,17 @@ def home_of(pairing: Pairing, person_id: int, now: datetime) -> Home:
     meetings = meetings_of(pairing.id)
     held = sum(meeting.state == "held" for meeting in meetings)
     versions = agreements_of(pairing.id)
+    ahead = sorted(
+        (each for each in meetings if each.state == "planned" and each.starts_at > now),
+        key=lambda each: each.starts_at,
+    )
     holding = next((each for each in versions if each.holds), None)
     return Home(
         side=side,
         meetings=meetings,
         asked=next((each for each in meetings if waits_for(each, side, now)), None),
-        next_meeting=next(
-            (each for each in meetings if each.state == "planned" and each.starts_at > now), None
-        ),
+        next_meeting=ahead[0] if ahead else None,
+        later=ahead[1:],
         held=held,
         waiting=sum(each.state == "planned" and has_one_word(each) for each in meetings),
         agreement=holding,

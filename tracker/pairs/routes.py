@@ -1,5 +1,7 @@
 """A pair's own pages. Nobody but the two of them comes here."""
 
+from datetime import timedelta
+
 from flask import (
     Blueprint,
     abort,
@@ -101,6 +103,7 @@ def whole(pairing: Pairing, form):
         pairing,
         form,
         home=queries.home_of(pairing, current_user.id, now()),
+        first_by=pairing.since + timedelta(days=pairing.programme.first_within_days),
         co_ordinator=queries.handler_for(pairing, today()),
         kinds=KINDS,
     )
@@ -312,7 +315,7 @@ def edit_note(pairing):
         with form.showing_refusals():
             operations.write_note(pairing, form.text.data or "", seal(), today(), by=actor())
             db.session.commit()
-            flash("Your note is kept, sealed" if form.text.data else "Your note is deleted")
+            flash("Your note is kept, sealed" if form.text.data else "No note is kept")
             return home(pairing.id)
     return page("edit_note", pairing, form, unreadable=text is None)
 
