@@ -244,7 +244,8 @@ def test_whoever_was_reset_and_not_confirmed_does_not_answer(client, told, mente
 def test_an_answer_is_given_once_however_often_it_is_clicked(client, told, mentee):
     claim = told()
     for _ in range(20):
-        answer(client, mentee, claim)
+        shown = answer(client, mentee, claim)
+    assert "You have answered this already" in words(shown)
 
     assert the_pairing().state == "accepted"
     with pytest.raises(Refused, match="answered this already"):

@@ -80,8 +80,8 @@ def test_a_leader_new_to_it_prepares_before_anybody_is_offered(client, at, leade
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"capacity": "0"}, "Not a valid choice"),
-        ({"capacity": "4"}, "Not a valid choice"),
+        ({"capacity": "0"}, "Choose from 1 to 3 people"),
+        ({"capacity": "4"}, "Choose from 1 to 3 people"),
         ({"capacity": ""}, "Choose from 1 to 3 people"),
         ({"goals": []}, "Choose at least one thing"),
         ({"goals": ["finance", "chairing", "board", "policy"]}, "Choose up to three"),

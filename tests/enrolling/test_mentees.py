@@ -117,7 +117,7 @@ def test_goals_keep_their_order(client, draft):
         ("not-with", {"places": "Atlantis"}, "No organisation is called Atlantis"),
         ("leaders", {"first": "999999", "second": "0", "third": "0"}, "Not a valid choice"),
         ("equality", {}, "Say whether the programme is meant for you"),
-        ("when", {"travels": "the moon"}, "Not a valid choice"),
+        ("when", {"travels": "the moon"}, "Say how far you can come to meet"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(client, draft, step, answers, sentence):

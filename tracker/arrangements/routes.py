@@ -177,6 +177,8 @@ def open_claim(token):
 def answer_claim(local_claim_id):
     """Whether it is so: asked of whom it names alone, and once."""
     confirmed_person()
+    if queries.has_confirmed(local_claim_id, current_user.id):
+        return answered_already()
     told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
     words = words_of(told.pairing.programme.direction)
     line = lines.found_of(told.pairing.leader_id, current_user.id, today())
@@ -185,12 +187,20 @@ def answer_claim(local_claim_id):
     if form.validate_on_submit():
         with form.showing_refusals():
             confirmed_person()
-            told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
-            said = answered(told, form)
+            mine = queries.claim_for(local_claim_id, current_user.email)
+            if mine is None:
+                return answered_already()
+            said = answered(mine, form)
             db.session.commit()
             flash(said)
             return redirect(url_for(".list_own_claims"))
     return page("answer_claim", form, told=told, words=words, line=line, to_them=to_them)
+
+
+def answered_already():
+    """Where a second click leads."""
+    flash(operations.ANSWERED)
+    return redirect(url_for(".list_own_claims"))
 
 
 def answered(told: LocalClaim, form: forms.AnswerForm) -> str:

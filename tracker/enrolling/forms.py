@@ -76,6 +76,7 @@ class WhenForm(Form):
         "How far can you come to meet?",
         [InputRequired("Say how far you can come to meet")],
         choices=choices(catalogue.travels()),
+        invalid_choice_message="Say how far you can come to meet",
         description="It is enough that one of the two can come to the other.",
     )
     remote = BooleanField("I can meet by video call")
@@ -89,6 +90,7 @@ class LeadForm(AboutWork, LineForm, WhenForm):
         [InputRequired("Choose from 1 to 3 people")],
         choices=[SelectChoice(number, str(number)) for number in (1, 2, 3)],
         coerce=int,
+        invalid_choice_message="Choose from 1 to 3 people",
     )
     goals = SelectMultipleField(
         "What can you help with? Up to three", choices=choices(catalogue.goals())

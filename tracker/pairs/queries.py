@@ -53,8 +53,9 @@ def home_of(pairing: Pairing, person_id: int, now: datetime) -> Home:
     meetings = meetings_of(pairing.id)
     held = sum(meeting.state == "held" for meeting in meetings)
     versions = agreements_of(pairing.id)
+    live = pairing.state in CONFIRMED  # of one that ended, nothing is to come
     ahead = sorted(
-        (each for each in meetings if each.state == "planned" and each.starts_at > now),
+        (each for each in meetings if live and each.state == "planned" and each.starts_at > now),
         key=lambda each: each.starts_at,
     )
     holding = next((each for each in versions if each.holds), None)

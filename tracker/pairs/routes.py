@@ -155,6 +155,14 @@ def cancel_meeting(meeting):
     return whole(meeting.pairing, form)
 
 
+def said_of(meeting: Meeting, held: bool) -> str:
+    if not held:
+        return "Thank you"
+    if meeting.state == "held":
+        return "Thank you. You both say so, and it counts"
+    return "Thank you. It counts once both of you have said so"
+
+
 @blueprint.post("/meetings/<int:meeting_id>/held")
 @requires(Permission.VIEW_PAIR, on=Meeting)
 def say_whether_held(meeting):
@@ -164,7 +172,7 @@ def say_whether_held(meeting):
             held = form.held.data == "yes"
             operations.say_whether_held(meeting, held, now(), today(), by=actor())
             db.session.commit()
-            flash("Thank you. It counts once both of you have said so" if held else "Thank you")
+            flash(said_of(meeting, held))
             return home(meeting.pairing_id)
     return whole(meeting.pairing, form)
 
@@ -272,6 +280,9 @@ def say_done(pairing, commitment_id):
             done = form.done.data == "yes"
             operations.say_done(pairing, commitment, done, today(), by=actor())
             db.session.commit()
+            if done:
+                kept = commitment.confirmed_on is not None
+                flash("Confirmed: it is kept" if kept else "It counts once the mentee confirms it")
             return home(pairing.id)
     return whole(pairing, form)
 
