@@ -76,7 +76,8 @@ def everybody(pythons: dict[str, Path | str]) -> dict[str, tuple[str, Path | str
     here = Path(sys.executable)
     return {
         "raw SciPy": ("ask_scipy.py", here, ()),
-        "ours": ("ask_us.py", here, ("scored",)),
+        "ours": ("ask_us.py", here, ("chosen",)),
+        "ours, with the record": ("ask_us.py", here, ("recorded",)),
         "ours, with rules, scores, record": ("ask_us.py", here, ("whole",)),
         "first come, first served": ("ask_first_come.py", here, ()),
         **{peer: (PEERS[peer].script, python, ()) for peer, python in pythons.items()},

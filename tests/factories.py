@@ -47,8 +47,14 @@ def password_hash():
 
 
 def saved(thing):
-    db.session.add(thing)
-    db.session.commit()
+    """Committed, and not read again at its next use: there is nothing new to read."""
+    session = db.session()
+    session.add(thing)
+    session.expire_on_commit = False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
     return thing
 
 

@@ -77,8 +77,6 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self):
-        if self.runs_scripts:
-            self.page.add_init_script(AXE)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self.hears)
 
@@ -146,5 +144,6 @@ class Visitor:
     def goes_through_what_is_new(self):
         where = f"axe {self.page.viewport_size['width']} {kind_of(self.page.url)}"
         if self.looked_at.learns(where, make_of(self.page.content())):
+            self.page.evaluate(AXE)
             wrong = self.page.evaluate(VIOLATIONS, STANDARD)
             assert not wrong, f"{self.page.url}: {wrong}"

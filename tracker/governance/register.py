@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Table
@@ -70,7 +71,8 @@ class Rule:
     goes: Goes
 
 
-def register() -> list[Entry]:
+@cache
+def register() -> tuple[Entry, ...]:
     """Every table that has said what it keeps, feature by feature."""
     declared = [
         Entry(mapper.class_, mapper.class_.__kept__)
@@ -83,9 +85,10 @@ def register() -> list[Entry]:
         known = order.index(entry.feature) if entry.feature in order else len(order)
         return known, entry.feature, entry.kept.what
 
-    return sorted(declared, key=place)
+    return tuple(sorted(declared, key=place))
 
 
+@cache
 def entry_of(name: str) -> Entry | None:
     return next((entry for entry in register() if entry.name == name), None)
 

@@ -6,8 +6,10 @@ it is what greed would choose, and leaves out people who could be matched.
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -197,34 +199,27 @@ def pairs_of(market: Market, leader_of: Numbers) -> tuple[Pair, ...]:
     some = market.acceptable
     made = some.those(some.leader == np.where(market.looking, leader_of, NOBODY)[some.mentee])
     pairs = [*_pairs(market, made, locked=False), *_pairs(market, market.locked, locked=True)]
-    return tuple(sorted(pairs, key=lambda pair: pair.mentee))
+    return tuple(sorted(pairs, key=attrgetter("mentee")))
 
 
-def _pairs(market: Market, edges: Edges, locked: bool) -> list[Pair]:
+def _pairs(market: Market, edges: Edges, locked: bool) -> Iterator[Pair]:
     columns = market.columns
-    aside = rules.steps_back(columns, edges.mentee, edges.leader)
-    each = zip(
-        *(getattr(edges, name).tolist() for name in ("mentee", "leader", "score", "worth")),
+    leaders = [columns.leaders[position] for position in edges.leader.tolist()]
+    mentees = [columns.mentees[position] for position in edges.mentee.tolist()]
+    # In the order of Pair's own fields: of thousands, naming them took most of the time.
+    return map(
+        Pair,
+        (leader.id for leader in leaders),
+        (mentee.id for mentee in mentees),
+        edges.score.tolist(),
+        edges.worth.tolist(),
         map(tuple, edges.parts.tolist()),
         ranks(market, edges),
-        aside.tolist(),
-        strict=True,
+        repeat(locked),
+        rules.steps_back(columns, edges.mentee, edges.leader).tolist(),
+        (leader.new_to_it for leader in leaders),
+        (mentee.unchecked for mentee in mentees),
     )
-    return [
-        Pair(
-            leader=columns.leaders[n].id,
-            mentee=columns.mentees[m].id,
-            score=score,
-            worth=worth,
-            parts=parts,
-            rank=rank,
-            locked=locked,
-            steps_back=steps_back,
-            briefing_first=columns.leaders[n].new_to_it,
-            unchecked=columns.mentees[m].unchecked,
-        )
-        for m, n, score, worth, parts, rank, steps_back in each
-    ]
 
 
 def ranks(market: Market, edges: Edges) -> list[int | None]:
@@ -236,7 +231,6 @@ def ranks(market: Market, edges: Edges) -> list[int | None]:
     better = np.bincount(
         some.mentee[some.score > ours[some.mentee]], minlength=len(market.columns.mentees)
     )
-    return [
-        int(better[mentee]) + 1 if score >= floor else None
-        for mentee, score in zip(edges.mentee, edges.score, strict=True)
-    ]
+    rank = (better[edges.mentee] + 1).tolist()
+    listed = (edges.score >= floor).tolist()
+    return [place if on_it else None for place, on_it in zip(rank, listed, strict=True)]

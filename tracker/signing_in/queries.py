@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, exists, func, select, true
+from sqlalchemy import Select, bindparam, exists, func, select, true
 
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import is_confirmed, on_the_day
@@ -21,24 +21,36 @@ class Limits:
     longest: timedelta
 
 
+# Asked for every page, so it is put together once.
+SIGNED_IN = (
+    select(
+        Person,
+        SignIn.id.label("sign_in_id"),
+        SignIn.seen_at,
+        SignIn.proved_at,
+        SignIn.second_factor,
+    )
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(
+        Person.id == bindparam("person_id"),
+        Person.active,
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > bindparam("seen_after"),
+        SignIn.started_at > bindparam("started_after"),
+    )
+)
+
+
 def person_signed_in(person_id: int, token_hash: str, now: datetime, limits: Limits):
     """The person, with what their page has to know of the sign-in, while that goes on."""
-    return db.session.execute(
-        select(
-            Person,
-            SignIn.id.label("sign_in_id"),
-            SignIn.seen_at,
-            SignIn.proved_at,
-            SignIn.second_factor,
-        )
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(
-            Person.id == person_id,
-            Person.active,
-            SignIn.token_hash == token_hash,
-            *_going_on(now, limits),
-        )
-    ).one_or_none()
+    asked = {
+        "person_id": person_id,
+        "token_hash": token_hash,
+        "seen_after": now - limits.idle,
+        "started_after": now - limits.longest,
+    }
+    return db.session.execute(SIGNED_IN, asked).one_or_none()
 
 
 def _going_on(now: datetime, limits: Limits):
