@@ -174,7 +174,7 @@ class DateField(Field):
 class AtATime:
     """What a form asks that is about a moment in London: the day, and the time on the clock."""
 
-    on = DateField("Day", [InputRequired("Enter the day")])
+    on = DateField("Date", [InputRequired("Enter the day")])
     at = StringField(
         "Time", [DataRequired("Enter the time")], description="On the 24-hour clock, such as 14:30"
     )

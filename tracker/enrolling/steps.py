@@ -97,7 +97,8 @@ STEPS: dict[str, Step] = {
         lambda enrolment, _today: _in_order(queries.preferences_of(enrolment.id)),
         _leaders,
         "not-with",
-        "They do not learn that you named them.",
+        "Up to three, if you like. Naming one takes nothing from the others, and they do not learn"
+        " of it.",
     ),
     "not-with": Step(
         "Whom not to match you with",
