@@ -208,3 +208,23 @@ def test_a_migration_that_fails_half_way_leaves_everything_as_it_was(database, m
     assert counts() == before
     assert "half" not in sa.inspect(db.engine).get_table_names()
     assert foreign_keys_are_on()
+
+
+def test_minutes_of_travel_become_a_choice_and_go_back_to_minutes(database):
+    """Nought stood there unless somebody changed it, so it says nothing."""
+    upgrade()
+    fill()
+    enrolment = sa.table("enrolment", sa.column("travel_minutes"), sa.column("travels"))
+    for minutes, travels, back in ((0, "", 0), (45, "icb", 60), (90, "region", 120)):
+        downgrade(revision="0015")
+        db.session.execute(enrolment.update().values(travel_minutes=minutes))
+        db.session.commit()
+
+        upgrade()
+
+        assert db.session.scalar(sa.select(enrolment.c.travels)) == travels
+        db.session.rollback()
+        downgrade(revision="0015")
+        assert db.session.scalar(sa.select(enrolment.c.travel_minutes)) == back
+        db.session.rollback()
+        upgrade()

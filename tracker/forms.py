@@ -174,7 +174,7 @@ class DateField(Field):
 class AtATime:
     """What a form asks that is about a moment in London: the day, and the time on the clock."""
 
-    on = DateField("Day", [InputRequired("Enter the day")])
+    on = DateField("Date", [InputRequired("Enter the day")])
     at = StringField(
         "Time", [DataRequired("Enter the time")], description="On the 24-hour clock, such as 14:30"
     )
@@ -235,7 +235,9 @@ def _choices(field):
 
 def _one_box(field):
     item = {"value": "y", "text": field.label.text, "checked": bool(field.data), "id": field.id}
-    return {"items": [item], "idPrefix": field.id, "fieldset": None}
+    if field.description:  # beneath the words that it explains
+        item["hint"] = {"text": str(field.description)}
+    return {"items": [item], "idPrefix": field.id, "fieldset": None, "hint": None}
 
 
 def _date_boxes(field):

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, request, send_from_directory, session
@@ -95,6 +96,17 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     writer.writerows([inert(cell) for cell in row] for row in rows)
     response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
+    return response
+
+
+def service_host() -> str:
+    """The name that the service is reached by."""
+    return urlsplit(current_app.config["SERVICE_URL"]).hostname or "localhost"
+
+
+def calendar_response(name: str, content: bytes) -> Response:
+    response = Response(content, mimetype="text/calendar")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.ics")
     return response
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from tracker.mentoring.columns import in_order
 from tracker.mentoring.market import Edges, market_of
-from tracker.mentoring.profiles import Leader, Mentee, PairIds, Pool
+from tracker.mentoring.profiles import TRAVELS, Leader, Mentee, PairIds, Pool
 from tracker.mentoring.weights import Settings
 
 REGIONS = ("East", "London", "Midlands", "North East", "North West", "South East", "South West")
@@ -43,7 +43,7 @@ def invented_leaders(chance: random.Random, places: int, organisations: dict[int
             capacity=capacity,
             directorate=chance.randrange(8),
             remote=chance.random() < 0.5,
-            travels_to=frozenset(chance.sample(list(organisations), 2)),
+            travels=chance.choice(TRAVELS),
             profession=chance.choice(PROFESSIONS),
             grade=chance.choice(("8c", "8d", "9", "VSM")),
             availability=frozenset(chance.sample(TIMES, 4)),

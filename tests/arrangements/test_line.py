@@ -12,6 +12,7 @@ from tests.conftest import TODAY
 from tracker.extensions import db
 from tracker.mentoring.line import CLEAR, Line, between, next_held
 from tracker.mentoring.lines import found_between
+from tracker.mentoring.models import DeclaredLine
 from tracker.pairings.models import Pairing
 
 NOBODY = frozenset()
@@ -116,7 +117,7 @@ def test_a_colleague_in_the_line_is_told_and_cannot_confirm(
     where = f"/you/mentored-by/{claim.id}"
     client.sign_in(mentee)
     before = words(client.get(where))
-    assert "Not checked: we do not know the leader’s manager or the colleague’s" in before
+    assert "Not checked: we do not know the leader’s manager or your manager" in before
     factories.enrolment(programme, mentee, trust, "mentee", manager_email="ada@nhs.example")
     leader.email = "ada@nhs.example"
     db.session.commit()
@@ -129,6 +130,77 @@ def test_a_colleague_in_the_line_is_told_and_cannot_confirm(
     assert "does not count" in words(
         client.post(where, data={"answer": "no"}, follow_redirects=True)
     )
+
+
+def confirm(client, mentee, claim, manager="", further=""):
+    said = {"answer": "yes", "manager_email": manager, "managers_manager_email": further}
+    where = f"/you/mentored-by/{claim.id}"
+    return client.sign_in(mentee).post(where, data=said, follow_redirects=True)
+
+
+@pytest.mark.parametrize("who", ["manager", "further"])
+def test_a_colleague_who_names_the_leader_above_them_cannot_confirm_and_loses_nothing(
+    client, told, leader, mentee, who
+):
+    claim = told()
+
+    response = confirm(client, mentee, claim, **{who: f" {leader.email.upper()} "})
+
+    expected = MANAGER if who == "manager" else ABOVE
+    assert f"{expected}, and mentoring is kept out of the line" in words(response)
+    field = {"manager": "manager_email", "further": "managers_manager_email"}[who]
+    assert page(response).select(f".nhsuk-error-summary a[href='#{field}']")
+    assert page(response).select(f"#{field}[value='{leader.email}']")
+    assert db.session.get(Pairing, claim.pairing_id).state == "claimed"
+    assert db.session.query(DeclaredLine).count() == 0
+
+
+def test_what_they_name_is_checked_ever_after_and_shown_to_nobody_else(
+    client, told, leader, mentee, centre, programme, trust
+):
+    claim = told()
+    top = factories.post(trust, factories.person(trust), title="Chair")
+    chief = factories.post(trust, factories.person(trust), title="Chief", line_post_id=top.id)
+    factories.post(trust, leader, title="Director", line_post_id=chief.id)
+
+    response = confirm(client, mentee, claim, "Matron@nhs.example", "head@nhs.example")
+
+    assert "The two of you are on the register." in words(response)
+    assert "Not checked" not in words(response)
+    assert found(leader, mentee) == CLEAR.words
+    listed = client.sign_in(centre).get(f"/mentoring/programmes/{programme.id}/local")
+    assert CLEAR.words in words(listed)
+    assert "matron" not in listed.text.lower()
+    [said] = db.session.query(DeclaredLine)
+    said.manager_email = leader.email
+    db.session.commit()
+    assert found(leader, mentee) == MANAGER
+
+
+def test_a_manager_who_is_not_named_is_not_checked_and_that_is_said(
+    client, told, mentee, centre, programme
+):
+    response = confirm(client, mentee, told())
+
+    unknown = "Not checked: we do not know the leader’s manager or the colleague’s manager"
+    theirs = unknown.replace("the colleague’s", "your")
+    assert f"on the register. {theirs}." in words(response)
+    assert db.session.query(DeclaredLine).count() == 0
+    listed = client.sign_in(centre).get(f"/mentoring/programmes/{programme.id}/local")
+    assert unknown in words(listed)
+
+
+def test_what_is_no_address_is_refused_and_who_says_no_leaves_nothing(client, told, mentee):
+    claim = told()
+
+    refused = confirm(client, mentee, claim, "my matron")
+    assert "Enter an e-mail address" in words(refused)
+    assert page(refused).select("#manager_email[value='my matron']")
+    assert page(refused).select("input[value=yes][checked]")
+
+    said = {"answer": "no", "manager_email": "matron@nhs.example", "managers_manager_email": ""}
+    client.post(f"/you/mentored-by/{claim.id}", data=said)
+    assert db.session.query(DeclaredLine).count() == 0
 
 
 def test_who_stood_above_long_ago_does_not_count(trust, leader, mentee):

@@ -244,7 +244,8 @@ def test_whoever_was_reset_and_not_confirmed_does_not_answer(client, told, mente
 def test_an_answer_is_given_once_however_often_it_is_clicked(client, told, mentee):
     claim = told()
     for _ in range(20):
-        answer(client, mentee, claim)
+        shown = answer(client, mentee, claim)
+    assert "You have answered this already" in words(shown)
 
     assert the_pairing().state == "accepted"
     with pytest.raises(Refused, match="answered this already"):
@@ -275,7 +276,8 @@ def confirming(claim_id, mentee_id):
     def act():
         begin_writing()
         claim = db.session.get(LocalClaim, claim_id, options=LocalClaim.loaded_with)
-        operations.confirm(claim, db.session.get(Person, mentee_id), NOW, TODAY, by=COMMAND_LINE)
+        mentee = db.session.get(Person, mentee_id)
+        operations.confirm(claim, mentee, (None, None), NOW, TODAY, by=COMMAND_LINE)
         db.session.commit()
         return "done"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.client import words
+from tests.client import page, words
 from tests.conftest import TODAY
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment
@@ -36,7 +36,7 @@ def said(**more):
         "new_to_it": "no",
         "availability": ["mon_am"],
         "remote": "y",
-        "travel_minutes": "30",
+        "travels": "region",
         "profession": "management",
         "grade": "VSM",
     }
@@ -80,12 +80,12 @@ def test_a_leader_new_to_it_prepares_before_anybody_is_offered(client, at, leade
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"capacity": "0"}, "Not a valid choice"),
-        ({"capacity": "4"}, "Not a valid choice"),
+        ({"capacity": "0"}, "Choose from 1 to 3 people"),
+        ({"capacity": "4"}, "Choose from 1 to 3 people"),
         ({"capacity": ""}, "Choose from 1 to 3 people"),
         ({"goals": []}, "Choose at least one thing"),
         ({"goals": ["finance", "chairing", "board", "policy"]}, "Choose up to three"),
-        ({"travel_minutes": "-1"}, "Enter from 0 to 240 minutes"),
+        ({"travels": ""}, "Say how far you can come to meet"),
         ({"manager_email": "somebody"}, "Enter an e-mail address"),
     ],
 )
@@ -97,6 +97,14 @@ def test_what_cannot_be_is_refused_in_words_and_the_rest_is_kept(
     assert sentence in words(page)
     assert "Estates" in page.text
     assert enrolments() == []
+
+
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(client, at, leader):
+    shown = client.sign_in(leader).post(at, data=said(capacity="", goals=[], travels=""))
+
+    errors = words(page(shown).select_one(".nhsuk-error-summary"))
+    places = [errors.index(said) for said in ("1 to 3 people", "at least one thing", "how far")]
+    assert places == sorted(places)
 
 
 def test_offering_again_changes_what_was_said(client, at, leader):

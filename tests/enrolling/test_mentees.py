@@ -56,7 +56,7 @@ def save(client, enrolment, step, **answers):
 def say_everything(client, enrolment):
     save(client, enrolment, "goals", first="interview", second="finance")
     save(client, enrolment, "work", profession="nursing", grade="6", directorate="Surgery")
-    save(client, enrolment, "when", availability=["mon_am"], remote="y", travel_minutes="20")
+    save(client, enrolment, "when", availability=["mon_am"], remote="y", travels="icb")
     save(client, enrolment, "words", words="I lead a small team")
     save(client, enrolment, "equality", eligible="yes", ethnicity="B")
 
@@ -86,6 +86,20 @@ def test_what_was_saved_is_there_on_return(client, draft, mentee):
     assert "You have begun to join" in words(client.get("/mentoring"))
 
 
+def test_whom_their_post_answers_to_is_there_until_they_say_something_else(
+    client, draft, mentee, trust
+):
+    above = factories.post(trust, factories.person(email="above@nhs.example"))
+    factories.post(trust, mentee, line_post_id=above.id)
+    line = f"/mentoring/enrolments/{draft.id}/answers/line"
+    assert 'value="above@nhs.example"' in client.get(line).text
+
+    save(client, draft, "line", manager_email="other@nhs.example", managers_manager_email="")
+
+    assert "above@nhs.example" not in client.get(line).text
+    assert the_enrolment().manager_email == "other@nhs.example"
+
+
 def test_goals_keep_their_order(client, draft):
     save(client, draft, "goals", first="interview", second="finance", third="board")
 
@@ -103,7 +117,7 @@ def test_goals_keep_their_order(client, draft):
         ("not-with", {"places": "Atlantis"}, "No organisation is called Atlantis"),
         ("leaders", {"first": "999999", "second": "0", "third": "0"}, "Not a valid choice"),
         ("equality", {}, "Say whether the programme is meant for you"),
-        ("when", {"travel_minutes": "a while"}, "Not a valid integer value"),
+        ("when", {"travels": "the moon"}, "Say how far you can come to meet"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(client, draft, step, answers, sentence):

@@ -116,6 +116,9 @@ def test_somebody_joins_as_a_mentee_page_by_page_and_comes_back_to_it(visit):
     somebody.page.get_by_label("What matters most to you?").select_option("Budgets and finance")
     for _ in range(3):
         somebody.presses("Save and go on")
+    somebody.page.get_by_role("alert").get_by_role("link", name="Say how far").click()
+    somebody.page.get_by_label("Anywhere in my region").check()
+    somebody.presses("Save and go on")
     somebody.page.get_by_label("Something in your own words").fill(
         "I would like to lead a service."
     )

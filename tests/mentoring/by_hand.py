@@ -11,6 +11,15 @@ from tracker.mentoring.weights import Settings
 REGIONS = ("London", "North", None)
 GOALS = ("interviews", "boards", "research")
 TIMES = ("Monday", "Tuesday", "Friday", "Saturday")
+BOARDS = (None, 50, 51)
+TRAVELS = (None, "here", "icb", "region")
+WORK = (
+    {},
+    {"profession": "nurse", "family": "care"},
+    {"profession": "midwife", "family": "care"},
+    {"profession": "finance", "family": "corporate"},
+    {"profession": "porter"},
+)
 PEOPLE = range(24)  # leaders and mentees share these ids, so that lines and exclusions meet
 
 
@@ -44,8 +53,9 @@ def leader_of(chance, number):
         capacity=chance.choice((1, 1, 2, 3)),
         directorate=chance.choice((None, 1, 2, 3)),
         remote=chance.random() < 0.5,
-        travels_to=frozenset(some(chance, range(3), 2)),
-        profession=chance.choice((None, "nurse", "finance")),
+        icb=chance.choice(BOARDS),
+        travels=chance.choice(TRAVELS),
+        **chance.choice(WORK),
         grade=chance.choice((None, "7", "8d", "9", "VSM")),
         availability=frozenset(some(chance, TIMES, 4)),
         offers=frozenset(some(chance, GOALS, 3)),
@@ -64,7 +74,9 @@ def mentee_of(chance, number, leaders):
         region=chance.choice(REGIONS),
         directorate=chance.choice((None, 1, 2, 3)),
         remote=chance.random() < 0.5,
-        profession=chance.choice((None, "nurse", "finance")),
+        icb=chance.choice(BOARDS),
+        travels=chance.choice(TRAVELS),
+        **chance.choice(WORK),
         grade=chance.choice((None, "5", "7", "8d", "9")),
         availability=frozenset(some(chance, TIMES, 4)),
         wants=tuple(some(chance, (*GOALS, "unheard of"), 3)),
@@ -101,9 +113,7 @@ def allowed(pool, leader, mentee):
 def parts(leader, mentee):
     return (
         goals(leader, mentee),
-        500
-        if None in (leader.profession, mentee.profession)
-        else 1000 * (leader.profession == mentee.profession),
+        profession(leader, mentee),
         grade(leader, mentee),
         times(leader, mentee),
         travel(leader, mentee),
@@ -116,6 +126,14 @@ def goals(leader, mentee):
         return 500
     points = {1: (1000,), 2: (600, 400), 3: (500, 333, 167)}[len(mentee.wants)]
     return sum(each for each, goal in zip(points, mentee.wants) if goal in leader.offers)  # noqa: B905
+
+
+def profession(leader, mentee):
+    if None in (leader.profession, mentee.profession):
+        return 500
+    if leader.profession == mentee.profession:
+        return 1000
+    return 600 if leader.family == mentee.family is not None else 0
 
 
 def grade(leader, mentee):
@@ -136,12 +154,17 @@ def times(leader, mentee):
 def travel(leader, mentee):
     if leader.organisation == mentee.organisation:
         return 1000
-    if mentee.organisation in leader.travels_to:
+    near = leader.region is not None and leader.region == mentee.region
+    within = {"region"} if near else set()
+    if leader.icb is not None and leader.icb == mentee.icb:
+        within |= {"icb", "region"}
+    said = {leader.travels, mentee.travels}
+    if said & within:
         return 900
     remote = leader.remote and mentee.remote
-    if leader.region is not None and leader.region == mentee.region:
-        return 800 if remote else 600
-    return 500 if remote else 0
+    if not near:
+        return 500 if remote else 0
+    return 800 if remote else 600 if None in said else 300
 
 
 def score(leader, mentee, settings=Settings()):  # noqa: B008

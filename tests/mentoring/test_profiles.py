@@ -43,6 +43,11 @@ def test_a_grade_that_nobody_has_is_refused():
         replace(MENTEE, grade="8e")
 
 
+def test_how_far_somebody_comes_is_one_of_three():
+    with pytest.raises(Refused, match="the moon is not how far somebody can come"):
+        replace(LEADER, travels="the moon")
+
+
 def test_no_number_of_a_person_is_below_nought():
     with pytest.raises(Refused, match="A person's number is nought or more"):
         replace(LEADER, id=-1)

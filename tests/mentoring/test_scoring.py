@@ -79,16 +79,63 @@ def test_travel_is_easiest_at_home():
     remote = replace(LEADER, remote=True)
 
     assert part("travel", LEADER, replace(MENTEE, organisation=1))[0] == 1000
-    assert part("travel", replace(LEADER, travels_to=frozenset({2})), MENTEE) == (
-        900,
-        "comes to your organisation",
-    )
     assert part("travel", remote, replace(MENTEE, remote=True)) == (
         800,
         "in your region, and both can meet remotely",
     )
     assert part("travel", LEADER, MENTEE) == (600, "in your region")
     assert part("travel", remote, far) == (500, "another region; both can meet remotely")
+
+
+@pytest.mark.parametrize(
+    "leader, mentee, points, words",
+    [
+        ("icb", "here", 900, "can come to your organisation"),
+        ("region", "here", 900, "can come to your organisation"),
+        ("here", "icb", 900, "you can come to their organisation"),
+        (None, "region", 900, "you can come to their organisation"),
+        ("here", "here", 300, "in your region, but neither can come to the other"),
+        ("here", None, 600, "in your region"),
+    ],
+)
+def test_whichever_of_the_two_can_come_to_the_other_counts(leader, mentee, points, words):
+    of_a_board = replace(LEADER, icb=5, travels=leader), replace(MENTEE, icb=5, travels=mentee)
+
+    assert part("travel", *of_a_board) == (points, words)
+
+
+def test_who_comes_as_far_as_their_board_does_not_come_to_another_one_in_the_region():
+    leader, mentee = replace(LEADER, icb=5, travels="icb"), replace(MENTEE, icb=6, travels="here")
+
+    assert part("travel", leader, mentee)[0] == 300
+    assert part("travel", leader, replace(mentee, travels="region"))[0] == 900
+    assert part("travel", replace(leader, remote=True), replace(mentee, remote=True))[0] == 800
+    assert part("travel", replace(leader, icb=None), replace(mentee, icb=None))[0] == 300
+
+
+def test_the_co_ordinator_reads_who_comes_to_whom():
+    leader, mentee = replace(LEADER, icb=5, travels="here"), replace(MENTEE, icb=5, travels="icb")
+
+    assert words_of(leader, mentee, "their")["travel"] == (
+        "they can come to the leader’s organisation"
+    )
+
+
+@pytest.mark.parametrize(
+    "above, below, points, words",
+    [
+        (("nursing", "care"), ("nursing", "care"), 1000, "the same profession"),
+        (("nursing", "care"), ("midwifery", "care"), 600, "a near profession"),
+        (("nursing", "care"), ("finance", "corporate"), 0, "another profession"),
+        (("nursing", None), ("midwifery", None), 0, "another profession"),
+        ((None, None), ("nursing", "care"), 500, "profession not known"),
+    ],
+)
+def test_a_near_profession_counts_for_part(above, below, points, words):
+    leader = replace(LEADER, profession=above[0], family=above[1])
+    mentee = replace(MENTEE, profession=below[0], family=below[1])
+
+    assert part("profession", leader, mentee) == (points, words)
 
 
 def test_whoever_is_named_first_counts_most_and_to_name_one_takes_from_no_other():

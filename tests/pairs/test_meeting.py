@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import factories
-from tests.client import words
+from tests.client import page, words
 from tests.conftest import TODAY
 from tracker.extensions import db
 from tracker.mail.models import Message
@@ -46,7 +46,7 @@ def test_a_meeting_is_planned_and_stands_at_the_top_for_both(client, at, leader,
     shown = words(client.sign_in(leader).get(at))
     then = TODAY + timedelta(days=9)
     assert f"{then.day} {then:%B}" in shown
-    assert "12:30 for 60 minutes" in shown
+    assert "12:30 to 13:30" in shown
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,18 @@ def test_a_meeting_to_come_was_not_held(client, pairing, mentee):
     ahead = factories.meeting(pairing, held=False, starts_at=datetime(2027, 1, 5, 9, tzinfo=UTC))
 
     assert "still to come" in words(say(client, mentee, ahead))
+
+
+def test_every_meeting_that_is_planned_can_be_put_into_a_calendar(client, at, pairing, leader):
+    for days in (20, 6):
+        starts_at = datetime(2026, 11, 23, 9, tzinfo=UTC) + timedelta(days=days)
+        factories.meeting(pairing, held=False, starts_at=starts_at)
+
+    shown = client.sign_in(leader).get(at)
+
+    assert "29 November 2026, 09:00 to 10:00" in words(shown)
+    assert "Then 13 December 2026 at 09:00" in words(shown)
+    assert len(page(shown).select("a[href$='meeting.ics']")) == 2
 
 
 def test_a_meeting_is_moved_and_the_old_one_says_so(client, pairing, mentee):

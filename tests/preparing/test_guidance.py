@@ -67,20 +67,25 @@ def test_whoever_begins_sees_who_would_help_those_near_first_and_nobody_else(cli
     programme, elsewhere = factories.programme(trust), factories.organisation(trust, name="Far")
     new = factories.person(trust)
     leader = factories.enrolment(programme, new, trust, **NEW)
-    helping = {"buddies": True}
+    helping = {"buddies": True, "new_to_it": False}
     for name, where, said in (
         ("Far Helper", elsewhere, helping),
         ("Near Helper", trust, helping),
         ("Does Not Offer", trust, {}),
         ("Has Withdrawn", trust, helping | {"state": "withdrawn"}),
+        ("Is New Too", trust, helping | {"new_to_it": True}),
         ("Is Away", trust, helping | {"unavailable_until": date(2027, 1, 1)}),
     ):
         factories.enrolment(programme, factories.person(trust, name=name), where, **said)
     mentee = factories.person(trust, name="A Mentee")
-    factories.enrolment(programme, mentee, trust, "mentee", **helping)
+    mentored = factories.enrolment(programme, mentee, trust, "mentee", **helping)
+    begun = factories.person(trust, name="Began Here")
+    was_new = factories.enrolment(programme, begun, trust, buddies=True)
+    factories.pairing(was_new, mentored)
 
     shown = words(client.sign_in(new).get(f"/mentoring/enrolments/{leader.id}/prepare"))
 
     assert shown.index("Near Helper") < shown.index("Far Helper")
-    for name in ("Does Not Offer", "Has Withdrawn", "Is Away", "A Mentee"):
+    assert "Began Here" in shown
+    for name in ("Does Not Offer", "Has Withdrawn", "Is New Too", "Is Away", "A Mentee"):
         assert name not in shown

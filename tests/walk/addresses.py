@@ -353,6 +353,7 @@ WHOM_FOR = {
         "/mentoring/enrolments/<int:enrolment_id>/workshops",
         "/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/book",
         "/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/give-up",
+        "/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/workshop.ics",
     },
     Permission.OBJECT_TO_PAIR: {
         "/mentoring/pairs/<int:pairing_id>/look",

@@ -65,6 +65,7 @@ READERS = {
     "board_look": PLAN_READERS,
     "check_in": NOBODY,  # a draft
     "concern": NOBODY,
+    "declared_line": NOBODY,
     "enrolment": allowed(Permission.VIEW_ENROLMENT, of="enrolment_id"),
     "equality_record": NOBODY,
     "evidence": PLAN_READERS,
@@ -108,6 +109,7 @@ SHAPED = {
     "person": {"active": True},
     "published_count": {"content": telling.published(count([], [], TODAY), PROGRAMME)},
     "sign_in": {"way": "password"},
+    "workshop_booking": {"reminded_on": TODAY},  # so that there is a letter
 }
 IN_THE_WORLD = {
     "action": "action_id",

@@ -16,6 +16,7 @@ from tracker.extensions import db
 from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
 from tracker.signing_in.models import SingleUseLink
+from tracker.workshops.models import Booking
 
 # The pair of the walk was not offered just now, and nobody named whoever enrolled.
 MAY_BE_OVER = {"mentoring_offer", "mentoring_question"}
@@ -87,6 +88,7 @@ def test_what_may_be_read_is_come_upon_and_none_of_it_is_in_the_log(
 def test_no_mail_has_any_of_it(planted, undone):
     ids = {name.removesuffix("_id"): id_ for name, id_ in planted.values.items()}
     ids["claim"] = ids["local_claim"]
+    ids["booking"] = db.session.query(Booking.id).limit(1).scalar()
     ids["link"] = db.session.query(SingleUseLink.id).filter_by(used_at=None).scalar()
     whose = planted.people["leader"].id
 

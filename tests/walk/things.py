@@ -34,6 +34,7 @@ NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
 # is the whole service's, no provider is known, or nobody sent such a link.
 MAY_BE_EMPTY = {
     "wres.download_peers",
+    "workshops.download_workshop",
     "posts.step_back",
     "membership.leave_network",
     "membership.leave_panel",

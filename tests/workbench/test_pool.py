@@ -10,7 +10,10 @@ from tests.conftest import TODAY
 from tests.workbench.steps import CENTRE, drawn, listed, pairs_of
 from tracker.accounts.models import Person
 from tracker.extensions import db
+from tracker.mentoring.market import market_of
 from tracker.mentoring.models import EqualityRecord, Exclusion, Place, Preference
+from tracker.mentoring.scoring import words_of
+from tracker.mentoring.weights import PARTS, Settings
 from tracker.workbench import operations
 from tracker.workbench.pool import read, with_locks_that_hold, written
 from tracker.workbench.pool_queries import pool_of
@@ -208,3 +211,37 @@ def test_however_many_there_are_the_pool_takes_as_many_questions(app, programme,
 
     assert len(told.mentees) == 205
     assert asked[0] == asked[1]
+
+
+def test_how_far_people_come_and_professions_that_are_near_are_told(programme, few, region, trust):
+    board = factories.organisation(region, code="ZVB", name="Vale board", kind="icb")
+    at_board = factories.organisation(board, code="ZZ3", name="Fernhollow NHS Trust")
+    few.helen.organisation_id, few.helen.travels = at_board.id, "icb"
+    few.helen.profession = "allied"
+    few.owen.profession = few.amara.profession = "other"
+
+    helen, amara = the(programme, few.helen), the(programme, few.amara)
+
+    assert (helen.icb, helen.region, helen.travels) == (board.id, "Vale", "icb")
+    assert (amara.icb, amara.region, amara.travels) == (None, "Vale", None)
+    assert (helen.profession, helen.family) == ("allied", "care")
+    assert (amara.profession, amara.family) == (None, None), "two of something else are not alike"
+
+
+def test_a_list_kept_before_more_was_asked_is_explained_as_it_was_drawn():
+    """What it has of people then: no board, no family of professions, nothing of how far."""
+    work = {"organisation": 1, "region": "Vale", "profession": "nursing"}
+    kept = {
+        "leaders": [{"id": 1, **work, "capacity": 1}],
+        "mentees": [{"id": 2, **work, "organisation": 2, "profession": "midwifery"}],
+        **{pairs: [] for pairs in ("locks", "active", "declined", "suggested")},
+    }
+
+    market = market_of(read(kept), Settings(floor=0))
+    [edge] = market.acceptable.parts.tolist()
+    points = dict(zip(PARTS, edge, strict=True))
+    words = words_of(market.columns.leaders[0], market.columns.mentees[0])
+
+    assert (points["profession"], words["profession"]) == (0, "another profession")
+    assert (points["travel"], words["travel"]) == (600, "in your region")
+    assert written(read(kept)) == kept

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from tracker.mentoring.models import Enrolment
 from tracker.permissions import Role
 from tracker.workshops import operations
 from tracker.workshops.models import Booking, Workshop
+from tracker.workshops.tasks import remind_of_workshops
 
 NEW = {"state": "enrolled", "prepared_on": None, "pooled_on": None}
 PAST = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -276,6 +277,103 @@ def test_it_is_called_off_and_whoever_has_a_place_is_told(client, leader, worksh
 
     assert "Called off" in words(shown)
     assert [each.person_id for each in db.session.query(Message)] == [leader.person_id]
+
+
+SOON = datetime(2026, 11, 26, 8, tzinfo=UTC)  # within three days of MORNING
+MORNING = datetime(2026, 11, 24, 4, tzinfo=UTC)
+YESTERDAY = date(2026, 11, 23)
+
+
+def swept(at=MORNING):
+    """Who is written to by a sweep of the worker."""
+    db.session.query(Message).delete()
+    remind_of_workshops(at)
+    db.session.commit()
+    return [each.person_id for each in db.session.query(Message)]
+
+
+def test_a_place_can_be_put_into_a_calendar_which_says_nothing_of_mentoring(
+    client, mine, helen, leader, workshop
+):
+    client.sign_in(helen)
+    file = f"{mine}/{workshop.id}/workshop.ics"
+    assert client.get(file).status_code == 404, "who has no place"
+    factories.booking(workshop, leader)
+
+    assert f"{workshop.id}/workshop.ics" in client.get(mine).text
+    ics = client.get(file)
+    assert ics.mimetype == "text/calendar"
+    assert "SUMMARY:Workshop" in ics.text
+    assert "DTSTART:20261203T140000Z" in ics.text
+    assert "DTEND:20261203T160000Z" in ics.text
+    assert not any(word in ics.text for word in ("entor", "Helen"))
+
+    workshop = now_is(workshop)
+    workshop.called_off_on = TODAY
+    factories.saved(workshop)
+    assert client.get(file).status_code == 404, "what was called off"
+
+
+def test_whoever_has_a_place_is_reminded_once_some_days_before(leader, programme):
+    workshop = factories.workshop(programme, starts_at=SOON)
+    factories.booking(workshop, leader, booked_on=YESTERDAY)
+
+    assert swept(MORNING - timedelta(days=2)) == []
+    assert swept() == [leader.person_id]
+    (message,) = db.session.query(Message)
+    letter = LETTERS[message.template].paragraph(message)
+    assert "26 November 2026 at 08:00" in letter
+    assert not any(word in letter.partition("http")[0] for word in ("workshop", "mentor"))
+    assert swept(MORNING + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("booking", "workshop", "enrolment"),
+    [
+        ({"given_up_on": YESTERDAY}, {}, {}),
+        ({"booked_on": MORNING.date()}, {}, {}),
+        ({}, {"called_off_on": YESTERDAY}, {}),
+        ({}, {"starts_at": MORNING}, {}),
+        ({}, {}, {"state": "withdrawn"}),
+    ],
+)
+def test_nobody_is_reminded_of_what_they_do_not_go_to(
+    programme, helen, trust, booking, workshop, enrolment
+):
+    leader = factories.enrolment(programme, helen, trust, **NEW | enrolment)
+    held = factories.workshop(programme, **{"starts_at": SOON} | workshop)
+    factories.booking(held, leader, **{"booked_on": YESTERDAY} | booking)
+
+    assert swept() == []
+
+
+def test_a_reminder_that_waits_is_not_sent_once_the_place_is_given_up_or_it_is_called_off(
+    leader, programme
+):
+    workshop = factories.workshop(programme, starts_at=SOON)
+    booking = factories.booking(workshop, leader, booked_on=YESTERDAY)
+    assert swept()
+    (message,) = db.session.query(Message)
+    paragraph = LETTERS[message.template].paragraph
+
+    booking.given_up_on = TODAY
+    assert paragraph(message) is None
+    booking.given_up_on = None
+    assert paragraph(message) is not None
+    workshop.called_off_on = TODAY
+    assert paragraph(message) is None
+
+
+def test_of_another_day_they_are_reminded_again(leader, programme):
+    workshop = factories.workshop(programme, starts_at=SOON)
+    factories.booking(workshop, leader, booked_on=YESTERDAY)
+    assert swept() == [leader.person_id]
+
+    later = SOON + timedelta(days=14)
+    operations.change(now_is(workshop), later, 120, "There", 12, MORNING, COMMAND_LINE)
+    db.session.commit()
+
+    assert swept(later - timedelta(days=1)) == [leader.person_id]
 
 
 def test_a_workshop_is_for_its_own_co_ordinators(client, at, workshop, trust, elsewhere):

@@ -6,6 +6,7 @@ from wtforms import EmailField, RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
+from tracker.enrolling.forms import manager_field
 from tracker.forms import DateField, Form
 from tracker.organisations.forms import tidy
 
@@ -47,6 +48,8 @@ class AnswerForm(Form):
         ],
         invalid_choice_message="Choose yes or no",
     )
+    manager_email = manager_field("Your manager’s e-mail address (optional)")
+    managers_manager_email = manager_field("Their manager’s e-mail address (optional)")
 
     def say_yes(self, words: str) -> None:
         """In the words of who mentors whom."""

@@ -17,7 +17,7 @@ from tracker.mail import operations as mail
 from tracker.mentoring import lines
 from tracker.mentoring.line import Found
 from tracker.mentoring.locks import hold_places
-from tracker.mentoring.models import Enrolment, Programme
+from tracker.mentoring.models import DeclaredLine, Enrolment, Programme
 from tracker.mentoring.operations import MOST_PLACES, begin_enrolment, set_capacity
 from tracker.mentoring.queries import covers, places_of
 from tracker.mentoring.states import Enrolled, Side, State
@@ -115,8 +115,19 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def confirm(told: LocalClaim, mentee: Person, now: datetime, today: date, by: Actor) -> None:
-    """The colleague says that it is so: from now on it counts, and takes one of the places."""
+def confirm(
+    told: LocalClaim,
+    mentee: Person,
+    managers: tuple[str | None, str | None],
+    now: datetime,
+    today: date,
+    by: Actor,
+) -> Found:
+    """The colleague says that it is so: from now on it counts, and takes one of the places.
+
+    `managers`: the addresses of theirs and of that one's, as far as they say them. What is found
+    of the two is given back: it may be that the line could not be checked.
+    """
     _hold_unanswered(told)
     pairing = told.pairing
     programme = pairing.programme
@@ -130,27 +141,48 @@ def confirm(told: LocalClaim, mentee: Person, now: datetime, today: date, by: Ac
             "This programme does not cover where you work. Ask your administrator whether your"
             " account says the right organisation."
         )
-    line = lines.found_between([(pairing.leader_id, mentee.id)], today)
-    _refuse_line(line[pairing.leader_id, mentee.id])
+    _refuse_line(lines.found_of(pairing.leader_id, mentee.id, today))
+    _declare_line(mentee, *managers, today, by)
+    found = lines.found_of(pairing.leader_id, mentee.id, today)
+    _refuse_line(found, "manager_email" if managers[0] else "managers_manager_email")
     _make_room(pairing.leader_enrolment_id, today, by)
     pairing.mentee_id, pairing.mentee_organisation_id = mentee.id, home
     existing = pairing.began_on is not None and pairing.began_on < programme.launched_on
     pairings.move(pairing, State.ACTIVE if existing else State.ACCEPTED, today, by)
     told.answered_at, told.name, told.email = now, "", ""
     audit.record(by, "confirmed an arrangement", told, pairing.organisation_id)
+    return found
+
+
+def _declare_line(
+    mentee: Person, manager: str | None, further: str | None, today: date, by: Actor
+) -> None:
+    """Keep whom the colleague names above them. Nothing named is nothing checked."""
+    said = lines.declared_line_of(mentee.id)
+    if said is None and not (manager or further):
+        return
+    said = said or DeclaredLine(person_id=mentee.id)
+    said.manager_email, said.managers_manager_email = manager, further
+    said.declared_on = today
+    audit.record(by, "said who their managers are", said, mentee.organisation_id)
+    db.session.flush()
 
 
 def _refuse_line_to(leader: Person, address: str, today: date) -> None:
     """By posts, which anybody may know; what the colleague declared is asked when they confirm."""
     colleague = person_with_email(address)
     if colleague:
-        pair = leader.id, colleague.id
-        _refuse_line(lines.found_between([pair], today, declared=False)[pair], "email")
+        found = lines.found_of(leader.id, colleague.id, today, declared=False)
+        _refuse_line(found, "email")
 
 
 def _refuse_line(found: Found, field: str | None = None) -> None:
     if found.forbids:
-        raise Refused(f"{found.words}, and mentoring is kept out of the line of management", field)
+        raise Refused(
+            f"{found.words}, and mentoring is kept out of the line of management. This cannot be on"
+            " the register as mentoring",
+            field,
+        )
 
 
 def _make_room(enrolment_id: int, today: date, by: Actor) -> None:

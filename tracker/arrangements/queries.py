@@ -82,6 +82,13 @@ def _claims(*which: ColumnElement[bool]) -> list[LocalClaim]:
     )
 
 
+def has_confirmed(claim_id: int, person_id: int) -> bool:
+    """Whether this person has said that it is so."""
+    theirs = LocalClaim.id == claim_id, Pairing.mentee_id == person_id
+    joined = LocalClaim.pairing_id == Pairing.id
+    return bool(db.session.scalar(select(exists().where(joined, *theirs))))
+
+
 def claim_for(claim_id: int, email: str) -> LocalClaim | None:
     """The arrangement with this number, for whom it names; for nobody else."""
     return next(iter(_claims(LocalClaim.id == claim_id, LocalClaim.email == email)), None)

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from tracker.accounts.models import Person
 from tracker.arrangements import forms, operations, queries
 from tracker.arrangements.models import LocalClaim
+from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
@@ -34,6 +35,42 @@ YOU.append(
         45,
     )
 )
+
+
+def to_answer(person_id: int) -> list[Row]:
+    """What a leader told of this person, who has not said whether it is so."""
+    email = db.session.get_one(Person, person_id).email
+    return [
+        (
+            words_of(told.pairing.programme.direction).asked.format(
+                leader=told.pairing.leader.name
+            ),
+            "Waits for your answer",
+            url_for("arrangements.answer_claim", local_claim_id=told.id),
+        )
+        for told in queries.told_of(email)
+    ]
+
+
+def arranged_by(person_id: int) -> list[Row]:
+    """Whom this person told of and nobody confirmed, and the way to tell of another."""
+    address = url_for("arrangements.list_own_claims")
+    unconfirmed = [each for each in queries.told_by(person_id) if each.pairing.mentee_id is None]
+    listed = [(each.name or "A colleague", "Not confirmed", address) for each in unconfirmed]
+    further = [("Have you found someone locally?", "Tell us of them", address)]
+    return [*listed, *(further if open_to_me() else [])]
+
+
+def open_to_me() -> list[tuple[Programme, int]]:
+    """The programmes in which whoever asks may tell of somebody, each with where."""
+    places = {
+        id_ for id_ in standing().roles if may(standing(), Permission.JOIN_MENTORING, Place(id_))
+    }
+    return queries.to_join(places, current_user.organisation_id, today())
+
+
+MORE.append(Lines("For you to answer", to_answer, place=10))
+MORE.append(Lines("Mentoring you arranged locally", arranged_by, place=60))
 
 
 def page(name: str, form: Form, **shown: Any):
@@ -99,9 +136,6 @@ def confirmed_person() -> Standing:
 @signed_in
 def list_own_claims():
     confirmed_person()
-    places = {
-        id_ for id_ in standing().roles if may(standing(), Permission.JOIN_MENTORING, Place(id_))
-    }
     told = queries.told_by(current_user.id)
     return render_template(
         "arrangements/list_own_claims.html",
@@ -109,7 +143,7 @@ def list_own_claims():
         unknown=queries.without_account([each.email for each in told if each.waits]),
         to_answer=queries.told_of(current_user.email),
         words_of=words_of,
-        programmes=queries.to_join(places, current_user.organisation_id, today()),
+        programmes=open_to_me(),
         form=ConfirmForm(),
     )
 
@@ -143,24 +177,45 @@ def open_claim(token):
 def answer_claim(local_claim_id):
     """Whether it is so: asked of whom it names alone, and once."""
     confirmed_person()
+    if queries.has_confirmed(local_claim_id, current_user.id):
+        return answered_already()
     told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
     words = words_of(told.pairing.programme.direction)
-    form = forms.AnswerForm()
+    line = lines.found_of(told.pairing.leader_id, current_user.id, today())
+    form = forms.AnswerForm(obj=lines.declared_line_of(current_user.id))
     form.say_yes(words.yes)
     if form.validate_on_submit():
         with form.showing_refusals():
             confirmed_person()
-            told = queries.claim_for(local_claim_id, current_user.email) or abort(404)
-            if form.answer.data == "yes":
-                operations.confirm(told, myself(), now(), today(), by=actor())
-            else:
-                operations.deny(told, now(), today(), by=actor())
+            mine = queries.claim_for(local_claim_id, current_user.email)
+            if mine is None:
+                return answered_already()
+            said = answered(mine, form)
             db.session.commit()
-            flash(CONFIRMED if form.answer.data == "yes" else DENIED)
+            flash(said)
             return redirect(url_for(".list_own_claims"))
-    pair = told.pairing.leader_id, current_user.id
-    line = lines.found_between([pair], today())[pair]
-    return page("answer_claim", form, told=told, words=words, line=line)
+    return page("answer_claim", form, told=told, words=words, line=line, to_them=to_them)
+
+
+def answered_already():
+    """Where a second click leads."""
+    flash(operations.ANSWERED)
+    return redirect(url_for(".list_own_claims"))
+
+
+def answered(told: LocalClaim, form: forms.AnswerForm) -> str:
+    """Keep the answer; what is said of it."""
+    if form.answer.data != "yes":
+        operations.deny(told, now(), today(), by=actor())
+        return DENIED
+    managers = form.manager_email.data, form.managers_manager_email.data
+    found = operations.confirm(told, myself(), managers, now(), today(), by=actor())
+    return CONFIRMED if found.is_clear else f"{CONFIRMED} {to_them(found)}."
+
+
+def to_them(found: Found) -> str:
+    """What was found, as the colleague reads it."""
+    return found.words.replace("the colleague’s", "your")
 
 
 CONFIRMED = "Thank you. The two of you are on the register."

@@ -98,6 +98,8 @@ def somebody(telling: Telling, colleague: Colleague) -> Person:
 
 
 BOARD = ("chief executive", "people", "nurse", "operating", "medical")
+LEADERS_COME = ("icb", "region", "here", "icb")
+MENTEES_COME = ("here", "icb", "here")
 UNPREPARED = (9, 19, 49, 59)
 STAFF = ("staff", "member", "delegate")
 
@@ -123,7 +125,7 @@ def enrol_leader(telling: Telling, colleague: Colleague, person: Person, number:
         "goals": colleague.goals,
         "availability": colleague.times,
         "remote": not colleague.is_far and number % 3 > 0,
-        "travel_minutes": 60,
+        "travels": LEADERS_COME[number % len(LEADERS_COME)],
         "profession": colleague.profession,
         "grade": LEADERS_GRADES[number % len(LEADERS_GRADES)],
         "directorate": "",
@@ -170,7 +172,7 @@ def enrol_mentee(telling: Telling, colleague: Colleague, person: Person) -> Enro
         "goals": colleague.goals,
         "availability": colleague.times,
         "remote": not colleague.is_far and number % 2 == 0,
-        "travel_minutes": 45,
+        "travels": MENTEES_COME[number % len(MENTEES_COME)],
         "profession": colleague.profession,
         "grade": MENTEES_GRADES[number % len(MENTEES_GRADES)],
         "words": WORDS[number % len(WORDS)],
@@ -200,13 +202,15 @@ def begin_and_stop(telling: Telling, listed: list[Colleague]) -> None:
 
 
 def approve(telling: Telling, leader: str, mentee: str, days: int) -> Pairing:
+    above, below = telling.leaders[leader], telling.mentees[mentee]
+    own_trust = above.organisation_id == below.organisation_id
     return propose(
         telling.programme,
-        telling.leaders[leader],
-        telling.mentees[mentee],
+        above,
+        below,
         telling.ago(days),
         telling.centre,
-        steps_back=leader == "chief executive",
+        steps_back=above.leads_organisation and own_trust,
     )
 
 
@@ -352,7 +356,8 @@ def tell_of_local_ones(telling: Telling) -> None:
             waiting = db.session.get_one(
                 LocalClaim, claimed.id, options=LocalClaim.loaded_with, populate_existing=True
             )
-            local.confirm(waiting, colleague, telling.moment(later), later, actor_of(colleague))
+            unknown, by = (None, None), actor_of(colleague)
+            local.confirm(waiting, colleague, unknown, telling.moment(later), later, by)
 
 
 def hold_a_workshop(telling: Telling) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from wtforms import (
     BooleanField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -13,7 +12,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring import catalogue
@@ -50,40 +49,37 @@ class AboutWork(Form):
     )
 
 
+def an_address(_form: Form, field: EmailField) -> None:
+    if field.data and "@" not in field.data:
+        raise ValidationError("Enter an e-mail address, such as name@nhs.example")
+
+
+def manager_field(label: str) -> EmailField:
+    return EmailField(
+        label,
+        [Length(max=254, message="Enter one address"), an_address],
+        filters=[address],
+        description=NO_ADDRESS,
+    )
+
+
 class LineForm(Form):
-    manager_email = EmailField(
-        "Your manager’s e-mail address",
-        [Length(max=254, message="Enter one address")],
-        filters=[address],
-        description=NO_ADDRESS,
-    )
-    managers_manager_email = EmailField(
-        "Their manager’s e-mail address",
-        [Length(max=254, message="Enter one address")],
-        filters=[address],
-        description=NO_ADDRESS,
-    )
-
-    def validate_manager_email(self, field: EmailField) -> None:
-        if field.data and "@" not in field.data:
-            raise ValidationError("Enter an e-mail address, such as name@nhs.example")
-
-    validate_managers_manager_email = validate_manager_email
+    manager_email = manager_field("Your manager’s e-mail address")
+    managers_manager_email = manager_field("Their manager’s e-mail address")
 
 
 class WhenForm(Form):
     availability = SelectMultipleField(
         "When you can usually meet", choices=choices(catalogue.availability())
     )
-    remote = BooleanField("I can meet by video call")
-    travel_minutes = IntegerField(
-        "How far you can travel to meet, in minutes",
-        [
-            InputRequired("Enter a number of minutes, or 0"),
-            NumberRange(0, 240, "Enter from 0 to 240 minutes"),
-        ],
-        default=0,
+    travels = RadioField(
+        "How far can you come to meet?",
+        [InputRequired("Say how far you can come to meet")],
+        choices=choices(catalogue.travels()),
+        invalid_choice_message="Say how far you can come to meet",
+        description="It is enough that one of the two can come to the other.",
     )
+    remote = BooleanField("I can meet by video call")
 
 
 class LeadForm(AboutWork, LineForm, WhenForm):
@@ -94,6 +90,7 @@ class LeadForm(AboutWork, LineForm, WhenForm):
         [InputRequired("Choose from 1 to 3 people")],
         choices=[SelectChoice(number, str(number)) for number in (1, 2, 3)],
         coerce=int,
+        invalid_choice_message="Choose from 1 to 3 people",
     )
     goals = SelectMultipleField(
         "What can you help with? Up to three", choices=choices(catalogue.goals())
@@ -110,8 +107,16 @@ class LeadForm(AboutWork, LineForm, WhenForm):
     buddies = BooleanField(
         "I would help a leader who begins to mentor",
         description="Leaders of the programme who begin see your name, your address and where you"
-        " work.",
+        " work, once you have mentored yourself.",
     )
+
+    FIRST = ("capacity", "goals", "new_to_it", "availability", "travels", "remote")
+
+    def __init__(self, *args, **kwargs):
+        """In the order of the page, so that its errors are too."""
+        super().__init__(*args, **kwargs)
+        found = {field.short_name: field for field in self}
+        self._fields = {name: found[name] for name in (*self.FIRST, *found)}
 
     def validate_goals(self, field: SelectMultipleField) -> None:
         if not field.data:

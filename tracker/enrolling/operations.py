@@ -19,7 +19,7 @@ from tracker.mentoring.states import Enrolled, Side
 MOST_GOALS = 3
 LATEST = 366  # days for which somebody can be unavailable
 LEADERS_OWN = (
-    *("goals", "availability", "remote", "travel_minutes", "profession", "grade", "directorate"),
+    *("goals", "availability", "remote", "travels", "profession", "grade", "directorate"),
     *("manager_email", "managers_manager_email", "new_to_it", "leads_organisation", "buddies"),
 )
 

@@ -149,7 +149,7 @@ def answer(enrolment, step):
     asked: Step = STEPS.get(step) or abort(404)
     if enrolment.side != Side.MENTEE or enrolment.is_nomination:
         return redirect(url_for(".check", enrolment_id=enrolment.id))
-    form = asked.form(data=asked.said(enrolment))
+    form = asked.form(data=asked.said(enrolment, today()))
     if isinstance(form, forms.LeadersForm):
         form.offer(queries.leaders_of(enrolment.programme_id, enrolment.person_id))
     if form.validate_on_submit():
@@ -163,7 +163,12 @@ def answer(enrolment, step):
             return redirect(url_for(".check", enrolment_id=enrolment.id))
     number = list(STEPS).index(step) + 1
     shown = render_template(
-        "enrolling/answer.html", form=form, asked=asked, enrolment=enrolment, number=number
+        "enrolling/answer.html",
+        form=form,
+        asked=asked,
+        enrolment=enrolment,
+        number=number,
+        pages=len(STEPS),
     )
     return shown, form.status
 
@@ -218,6 +223,7 @@ def seen_of(enrolment: Enrolment) -> list[tuple[str, str]]:
         enrolment.goals,
         enrolment.availability,
         enrolment.remote,
+        enrolment.travels,
         enrolment.words,
     )
 

@@ -9,6 +9,7 @@ from tracker.audit import Actor
 from tracker.enrolling import forms, operations, queries
 from tracker.forms import Form
 from tracker.mentoring.models import Enrolment
+from tracker.mentoring.states import Enrolled
 
 
 @dataclass(frozen=True)
@@ -17,14 +18,22 @@ class Step:
 
     title: str
     form: type[Form]
-    said: Callable[[Enrolment], dict[str, Any]]
+    said: Callable[[Enrolment, date], dict[str, Any]]
     keep: Callable[[Enrolment, Any, date, Actor], None]
     next: str | None
     says: str = ""  # what stands above the questions
 
 
-def _columns(*names: str) -> Callable[[Enrolment], dict[str, Any]]:
-    return lambda enrolment: {name: getattr(enrolment, name) for name in names}
+def _columns(*names: str) -> Callable[[Enrolment, date], dict[str, Any]]:
+    return lambda enrolment, _today: {name: getattr(enrolment, name) for name in names}
+
+
+def _managers_said(enrolment: Enrolment, today: date) -> dict[str, Any]:
+    """What they said; before they said anything, whom their post answers to."""
+    said = enrolment.manager_email, enrolment.managers_manager_email
+    if enrolment.state == Enrolled.DRAFT and said == (None, None):
+        said = queries.line_of(enrolment.person_id, today)
+    return {"manager_email": said[0], "managers_manager_email": said[1]}
 
 
 def _answers(enrolment: Enrolment, form: Any, _today: date, by: Actor) -> None:
@@ -52,7 +61,7 @@ def _in_order(chosen: list[Any]) -> dict[str, Any]:
     return dict(zip(("first", "second", "third"), chosen, strict=False))
 
 
-def _equality_said(enrolment: Enrolment) -> dict[str, Any]:
+def _equality_said(enrolment: Enrolment, _today: date) -> dict[str, Any]:
     record = queries.equality_record_of(enrolment.id)
     if record is None:
         return {}
@@ -63,7 +72,7 @@ STEPS: dict[str, Step] = {
     "goals": Step(
         "What you want from a mentor",
         forms.GoalsForm,
-        lambda enrolment: _in_order(enrolment.goals),
+        lambda enrolment, _today: _in_order(enrolment.goals),
         _goals,
         "work",
     ),
@@ -77,7 +86,7 @@ STEPS: dict[str, Step] = {
     "when": Step(
         "When and where",
         forms.WhenForm,
-        _columns("availability", "remote", "travel_minutes"),
+        _columns("availability", "travels", "remote"),
         _answers,
         "words",
     ),
@@ -85,15 +94,16 @@ STEPS: dict[str, Step] = {
     "leaders": Step(
         "Leaders you would like",
         forms.LeadersForm,
-        lambda enrolment: _in_order(queries.preferences_of(enrolment.id)),
+        lambda enrolment, _today: _in_order(queries.preferences_of(enrolment.id)),
         _leaders,
         "not-with",
-        "They do not learn that you named them.",
+        "Up to three, if you like. Naming one takes nothing from the others, and they do not learn"
+        " of it.",
     ),
     "not-with": Step(
         "Whom not to match you with",
         forms.NotWithForm,
-        lambda enrolment: {
+        lambda enrolment, _today: {
             "people": "\n".join(queries.excluded_people(enrolment.id)),
             "places": "\n".join(queries.excluded_organisations(enrolment.id)),
         },
@@ -104,7 +114,7 @@ STEPS: dict[str, Step] = {
     "line": Step(
         "Your managers",
         forms.LineForm,
-        _columns("manager_email", "managers_manager_email"),
+        _managers_said,
         _answers,
         "equality",
         "So that you are never matched with somebody in your line. They are not told that you"

@@ -4,6 +4,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+SOMETHING_ELSE = "other"  # two who say so need not have one profession
+
 ETHNICITY = {
     "W": "White",
     "B": "Black, Asian, mixed or another ethnic minority",
@@ -21,7 +23,7 @@ def version() -> int:
 
 
 def goals() -> dict[str, str]:
-    """Code -> words, in the order of the list. The same for the three below."""
+    """Code -> words, in the order of the list. The same for those below."""
     return _listed()["goals"]
 
 
@@ -37,7 +39,17 @@ def availability() -> dict[str, str]:
     return _listed()["availability"]
 
 
-def family_of(profession: str) -> str:
-    """The group of professions that are near to this one; the profession itself when alone."""
+def travels() -> dict[str, str]:
+    """How far somebody comes to meet, as they say it of themselves."""
+    return _listed()["travels"]
+
+
+def meets() -> dict[str, str]:
+    """How far somebody comes to meet, as it is said of them."""
+    return _listed()["meets"]
+
+
+def family_of(profession: str) -> str | None:
+    """The group of professions that are near to this one; None when it is near to none."""
     families = _listed()["families"]
-    return next((name for name, near in families.items() if profession in near), profession)
+    return next((name for name, near in families.items() if profession in near), None)

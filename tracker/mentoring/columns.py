@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from tracker.mentoring.profiles import GRADES, MOST_NAMED, Leader, Mentee, Pool
+from tracker.mentoring.profiles import GRADES, MOST_NAMED, TRAVELS, Leader, Mentee, Pool
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 Person = TypeVar("Person", Leader, Mentee)
@@ -26,8 +26,11 @@ class Side:
     organisation: Numbers
     directorate: Numbers
     region: Numbers
+    icb: Numbers
     remote: Numbers
+    travels: Numbers  # the further, the more
     profession: Numbers
+    family: Numbers
     grade: Numbers
     availability: Numbers  # a row for each person, a column for each time of the week
     manager: Numbers
@@ -56,7 +59,6 @@ class Columns:
     excluded: Numbers
     declined: Numbers
     suggested: Numbers
-    comes_to: Numbers  # pairs where the leader travels to the mentee's organisation
 
     def key(self, mentee: Numbers, leader: Numbers) -> Numbers:
         return mentee * len(self.leaders) + leader
@@ -83,7 +85,6 @@ def columns_of(pool: Pool) -> Columns:
         excluded=numbers.excluded(),
         declined=numbers.pairs(pool.declined),
         suggested=numbers.pairs(pool.suggested),
-        comes_to=numbers.comes_to(),
     )
 
 
@@ -98,6 +99,11 @@ def mixed(ids: Numbers) -> Numbers:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
+
+
+def alike(one: Numbers, other: Numbers) -> Numbers:
+    """The same, and known."""
+    return (one == other) & (one != UNKNOWN)
 
 
 def among(keys: Numbers, those: Numbers) -> Numbers:
@@ -117,6 +123,7 @@ class _Numbers:
         everybody: tuple[Leader | Mentee, ...] = (*leaders, *mentees)
         self.regions = _codes(one.region for one in everybody)
         self.professions = _codes(one.profession for one in everybody)
+        self.families = _codes(one.family for one in everybody)
         self.times = _codes(time for one in everybody for time in one.availability)
         self.leader_at = {one.id: position for position, one in enumerate(leaders)}
         self.mentee_at = {one.id: position for position, one in enumerate(mentees)}
@@ -127,8 +134,11 @@ class _Numbers:
             organisation=_integers(one.organisation for one in people),
             directorate=_known(one.directorate for one in people),
             region=_integers(self.regions.get(one.region, UNKNOWN) for one in people),
+            icb=_known(one.icb for one in people),
             remote=_booleans(one.remote for one in people),
+            travels=_integers(_TRAVELS_AT.get(one.travels, UNKNOWN) for one in people),
             profession=_integers(self.professions.get(one.profession, UNKNOWN) for one in people),
+            family=_integers(self.families.get(one.family, UNKNOWN) for one in people),
             grade=_integers(_GRADE_AT.get(one.grade, UNKNOWN) for one in people),
             availability=_table([one.availability for one in people], self.times),
             manager=_known(one.manager for one in people),
@@ -166,19 +176,9 @@ class _Numbers:
         ]
         return self.pairs([*people, *those_of])
 
-    def comes_to(self) -> Numbers:
-        working_at: dict[int, list[int]] = {}
-        for one in self.mentees:
-            working_at.setdefault(one.organisation, []).append(one.id)
-        return self.pairs(
-            (one.id, mentee)
-            for one in self.leaders
-            for organisation in one.travels_to
-            for mentee in working_at.get(organisation, ())
-        )
-
 
 _GRADE_AT: dict[str | None, int] = {grade: position for position, grade in enumerate(GRADES)}
+_TRAVELS_AT: dict[str | None, int] = {how: position for position, how in enumerate(TRAVELS)}
 
 
 def _wants(mentees: Sequence[Mentee], goals: dict[str | None, int]) -> Numbers:

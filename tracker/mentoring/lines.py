@@ -1,17 +1,17 @@
 """Who stands above people: by the posts they hold, and by what they said when they enrolled."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, literal, select
 
 from tracker.accounts.models import Holding, Person, Post
 from tracker.accounts.queries import on_the_day
 from tracker.extensions import db
 from tracker.mentoring.line import Addresses, Found, Line, between, next_held
-from tracker.mentoring.models import Enrolment
+from tracker.mentoring.models import DeclaredLine, Enrolment
 
 
 def found_between(
@@ -26,6 +26,12 @@ def found_between(
     if declared:
         lines = _with_what_they_say(lines)
     return {(one, other): between(lines[one], lines[other]) for one, other in pairs}
+
+
+def found_of(leader_id: int, colleague_id: int, on: date, declared: bool = True) -> Found:
+    """The same of two people."""
+    pair = leader_id, colleague_id
+    return found_between([pair], on, declared)[pair]
 
 
 def _by_posts(people: Collection[int], on: date) -> dict[int, Line]:
@@ -82,17 +88,21 @@ def _holders(posts: Collection[int], on: date) -> dict[int, Addresses]:
     return {post_id: frozenset(emails) for post_id, emails in found.items()}
 
 
+def declared_line_of(person_id: int) -> DeclaredLine | None:
+    """What somebody said of their managers who is in no pool."""
+    return db.session.scalar(select(DeclaredLine).where(DeclaredLine.person_id == person_id))
+
+
+def _said_by(people: Collection[int]) -> Iterator[Row]:
+    """A person, their manager, the manager's manager, and a second line, by address."""
+    for kind, matrix in ((Enrolment, Enrolment.matrix_line), (DeclaredLine, literal(""))):
+        said = select(kind.person_id, kind.manager_email, kind.managers_manager_email, matrix)
+        yield from db.session.execute(said.where(kind.person_id.in_(people)))
+
+
 def _with_what_they_say(lines: dict[int, Line]) -> dict[int, Line]:
-    rows = db.session.execute(
-        select(
-            Enrolment.person_id,
-            Enrolment.manager_email,
-            Enrolment.managers_manager_email,
-            Enrolment.matrix_line,
-        ).where(Enrolment.person_id.in_(lines))
-    )
     lines = dict(lines)
-    for id_, manager, further, matrix in rows:
+    for id_, manager, further, matrix in _said_by(list(lines)):
         line = lines[id_]
         lines[id_] = replace(
             line,

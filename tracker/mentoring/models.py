@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from tracker.accounts.models import Person
 from tracker.extensions import Model
 from tracker.kept import FOR_GOOD, NOT_PERSONAL, SPECIAL_CATEGORY, YEAR, Act, Goes, Kept
+from tracker.mentoring.profiles import TRAVELS
 from tracker.mentoring.states import Direction, Enrolled, Side
 from tracker.organisations.models import Organisation
 
@@ -101,7 +102,7 @@ class Enrolment(Model):
             "To know where the enrolment stands": "state nominated_by_id nominated_on confirmed_on"
             " prepared_on"
             " pooled_on unavailable_until withdrawn_on left_out",
-            "To match": "profession grade remote travel_minutes availability goals words capacity"
+            "To match": "profession grade remote travels availability goals words capacity"
             " new_to_it leads_organisation",
             "To keep mentoring out of the line of management": "manager_email"
             " managers_manager_email matrix_line",
@@ -119,6 +120,7 @@ class Enrolment(Model):
         CheckConstraint(one_of("side", Side), name="side"),
         CheckConstraint(one_of("state", Enrolled), name="state"),
         CheckConstraint("capacity between 1 and 3", name="capacity"),
+        CheckConstraint(one_of("travels", (*TRAVELS, "")), name="travels"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -139,7 +141,7 @@ class Enrolment(Model):
     profession: Mapped[str] = mapped_column(String(20), default="")
     grade: Mapped[str] = mapped_column(String(10), default="")
     remote: Mapped[bool] = mapped_column(default=False)
-    travel_minutes: Mapped[int] = mapped_column(default=0)
+    travels: Mapped[str] = mapped_column(String(6), default="")  # "" is not said
     availability: Mapped[list[str]] = mapped_column(JSON, default=list)
     goals: Mapped[list[str]] = mapped_column(JSON, default=list)  # a mentee's in order
     words: Mapped[str] = mapped_column(String(200), default="")
@@ -263,6 +265,36 @@ class EqualityRecord(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     eligible: Mapped[bool]
     ethnicity: Mapped[str] = mapped_column(String(10), default="")  # a letter, or "" if not said
+    declared_on: Mapped[date]
+
+
+class DeclaredLine(Model):
+    """Whom somebody names above them when they confirm what a leader arranged locally: they are in
+    no pool, and said nothing of it when they enrolled."""
+
+    __kept__ = Kept(
+        what="Managers of people whose mentoring was arranged locally",
+        why="So that mentoring is kept out of their line of management",
+        basis=SPECIAL_CATEGORY,
+        seen_by="The person themself. The Leadership Centre reads what was found, never whom they"
+        " named",
+        goes=(Goes("declared_on", 3 * YEAR, Act.DELETE, "it was said"),),
+        columns={
+            "To know whose line it is": "person_id declared_on",
+            "To keep mentoring out of the line of management": "manager_email"
+            " managers_manager_email",
+        },
+        subject="person_id",
+        personal_text="manager_email managers_manager_email",
+        unlisted=True,
+        with_person=True,
+        special_category=True,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    manager_email: Mapped[str | None] = mapped_column(String(254))
+    managers_manager_email: Mapped[str | None] = mapped_column(String(254))
     declared_on: Mapped[date]
 
 

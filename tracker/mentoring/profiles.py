@@ -7,14 +7,23 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from tracker.errors import Refused
 
+TRAVELS = ("here", "icb", "region")  # how far somebody comes to meet, nearest first
 GRADES = (*"1234567", "8a", "8b", "8c", "8d", "9", "VSM")  # Agenda for Change, then very senior
 MOST_PLACES = 3
 MOST_NAMED = 3  # goals wanted, goals offered, and leaders named
 
 PairIds = tuple[int, int]  # a leader's id and a mentee's
+
+
+class Area(NamedTuple):
+    """Where an organisation lies: the name of its region and its integrated care board, by id."""
+
+    region: str | None
+    icb: int | None
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,10 @@ class Leader:
     capacity: int
     directorate: int | None = None
     remote: bool = False
-    travels_to: frozenset[int] = frozenset()  # organisations beside their own
+    icb: int | None = None
+    travels: str | None = None  # one of TRAVELS
     profession: str | None = None
+    family: str | None = None  # of professions that are near to one another
     grade: str | None = None
     availability: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
@@ -47,7 +58,7 @@ class Leader:
             raise Refused(f"A leader takes 1 to {MOST_PLACES} mentees, not {self.capacity}")
         if len(self.offers) > MOST_NAMED:
             raise Refused(f"A leader offers up to {MOST_NAMED} goals, not {len(self.offers)}")
-        _check_person(self.id, self.grade)
+        _check_person(self)
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,10 @@ class Mentee:
     region: str | None
     directorate: int | None = None
     remote: bool = False
+    icb: int | None = None
+    travels: str | None = None
     profession: str | None = None
+    family: str | None = None
     grade: str | None = None
     availability: frozenset[str] = frozenset()
     wants: tuple[str, ...] = ()
@@ -84,7 +98,7 @@ class Mentee:
                 raise Refused(f"A mentee names the same one twice among their {what}")
         if self.weeks_waited < 0 or self.left_out < 0:
             raise Refused("Nobody has waited less than no time")
-        _check_person(self.id, self.grade)
+        _check_person(self)
 
     @property
     def unchecked(self) -> tuple[str, ...]:
@@ -159,11 +173,13 @@ def _plain(value: object) -> str:
 _NAMES = {kind: [field.name for field in fields(kind)] for kind in (Leader, Mentee)}
 
 
-def _check_person(person: int, grade: str | None) -> None:
-    if person < 0:
+def _check_person(one: Leader | Mentee) -> None:
+    if one.id < 0:
         raise Refused("A person's number is nought or more")
-    if grade is not None and grade not in GRADES:
-        raise Refused(f"{grade} is not a grade. Give an Agenda for Change band, or VSM")
+    if one.grade is not None and one.grade not in GRADES:
+        raise Refused(f"{one.grade} is not a grade. Give an Agenda for Change band, or VSM")
+    if one.travels is not None and one.travels not in TRAVELS:
+        raise Refused(f"{one.travels} is not how far somebody can come to meet")
 
 
 def _refuse_twice(ids: Iterable[int], what: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment, Place, Programme
+from tracker.mentoring.profiles import Area
 from tracker.mentoring.states import Side
 from tracker.organisations.models import Kind, Organisation
 from tracker.organisations.queries import edges
@@ -19,17 +20,27 @@ def above(organisation_ids: Collection[int], on: date) -> dict[int, list[int]]:
     return {id_: chain(id_, parents) for id_ in organisation_ids}
 
 
+def areas_of(organisation_ids: Collection[int], on: date) -> dict[int, Area]:
+    """Where each organisation lies on the day; a board and a region lie in themselves."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.kind).where(
+            Organisation.kind.in_([Kind.REGION, Kind.ICB])
+        )
+    ).all()
+    regions = {row.id: row.name for row in rows if row.kind == Kind.REGION}
+    boards = {row.id for row in rows if row.kind == Kind.ICB}
+    return {
+        id_: Area(
+            next((regions[up] for up in ups if up in regions), None),
+            next((up for up in ups if up in boards), None),
+        )
+        for id_, ups in above(organisation_ids, on).items()
+    }
+
+
 def regions_of(organisation_ids: Collection[int], on: date) -> dict[int, str | None]:
     """The name of the region that each organisation belongs to on the day; None outside them."""
-    named = dict(
-        db.session.execute(
-            select(Organisation.id, Organisation.name).where(Organisation.kind == Kind.REGION)
-        ).all()
-    )
-    chains = above(organisation_ids, on)
-    return {
-        id_: next((named[up] for up in ups if up in named), None) for id_, ups in chains.items()
-    }
+    return {id_: area.region for id_, area in areas_of(organisation_ids, on).items()}
 
 
 def programme_with(programme_id: int) -> Programme | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.mentoring.columns import UNKNOWN, Columns, Numbers, among
+from tracker.mentoring.columns import Columns, Numbers, alike, among
 
 VERSION = 1
 
@@ -27,12 +27,12 @@ class Rule:
 
 
 def too_far(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
-    near = _same(columns.mentee.region[mentee], columns.leader.region[leader])
+    near = alike(columns.mentee.region[mentee], columns.leader.region[leader])
     return ~(near | (columns.mentee.remote[mentee] & columns.leader.remote[leader]))
 
 
 def same_person(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
-    return _same(columns.mentee.ids[mentee], columns.leader.ids[leader])
+    return alike(columns.mentee.ids[mentee], columns.leader.ids[leader])
 
 
 def in_line(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
@@ -40,23 +40,23 @@ def in_line(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
     below, above = columns.mentee, columns.leader
     them, whom = below.ids[mentee], above.ids[leader]
     return (
-        _same(below.manager[mentee], whom)
-        | _same(below.managers_manager[mentee], whom)
-        | _same(above.manager[leader], them)
-        | _same(above.managers_manager[leader], them)
+        alike(below.manager[mentee], whom)
+        | alike(below.managers_manager[mentee], whom)
+        | alike(above.manager[leader], them)
+        | alike(above.managers_manager[leader], them)
         | among(columns.key(mentee, leader), columns.matrix)
     )
 
 
 def same_manager(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
-    return _same(columns.mentee.manager[mentee], columns.leader.manager[leader])
+    return alike(columns.mentee.manager[mentee], columns.leader.manager[leader])
 
 
 def same_directorate(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
     """A chief executive is above every directorate of the trust: see `steps_back`."""
     one, other = columns.mentee, columns.leader
-    alike = _same(one.directorate[mentee], other.directorate[leader])
-    return alike & (one.organisation[mentee] == other.organisation[leader]) & ~columns.leads[leader]
+    same = alike(one.directorate[mentee], other.directorate[leader])
+    return same & (one.organisation[mentee] == other.organisation[leader]) & ~columns.leads[leader]
 
 
 def excluded(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
@@ -101,8 +101,3 @@ def steps_back(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
     """Pairs within a chief executive's own trust, who declares it and decides nothing of them."""
     home = columns.mentee.organisation[mentee] == columns.leader.organisation[leader]
     return home & columns.leads[leader]
-
-
-def _same(one: Numbers, other: Numbers) -> Numbers:
-    """Alike, and known."""
-    return (one == other) & (one != UNKNOWN)

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from tracker.mentoring.columns import UNKNOWN, Columns, Numbers, among
-from tracker.mentoring.profiles import GRADES, Leader, Mentee
+from tracker.mentoring.columns import UNKNOWN, Columns, Numbers, alike, among
+from tracker.mentoring.profiles import GRADES, TRAVELS, Leader, Mentee
 from tracker.mentoring.weights import PARTS, Settings, Weights
 from tracker.mentoring.wording import counted
 
@@ -17,7 +17,9 @@ GOAL_POINTS = np.array([(0, 0, 0), (1000, 0, 0), (600, 400, 0), (500, 333, 167)]
 GAP_POINTS = np.array((0, 200, 600, 1000, 1000, 900, 700, 500, 300))  # below, level, 1, 2 ... 7 up
 TIME_POINTS = np.array((0, 500, 800, 1000))  # for 0, 1, 2, 3 or more times in common
 NAMED_POINTS = (1000, 800, 600)
-HERE, COMES, NEAR_OR_REMOTE, NEAR, REMOTE = 1000, 900, 800, 600, 500
+NEAR_PROFESSION = 600
+HERE, COMES, NEAR_OR_REMOTE, NEAR, REMOTE, APART = 1000, 900, 800, 600, 500, 300
+BOARD, REGION = TRAVELS.index("icb"), TRAVELS.index("region")
 
 # 1000 (1 - e^(-s/250)): a point for somebody with little is worth more than one for the best off.
 WORTH = np.array([round(FULL * (1 - math.exp(-score / 250))) for score in range(FULL + 1)])
@@ -58,7 +60,8 @@ def goals(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
 def profession(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
     one, other = columns.mentee.profession[mentee], columns.leader.profession[leader]
     silent = (one == UNKNOWN) | (other == UNKNOWN)
-    return np.where(silent, NOT_SAID, np.where(one == other, FULL, 0))
+    near = alike(columns.mentee.family[mentee], columns.leader.family[leader])
+    return np.select([silent, one == other, near], [NOT_SAID, FULL, NEAR_PROFESSION], 0)
 
 
 def grade(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
@@ -76,13 +79,19 @@ def availability(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
 
 
 def travel(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
+    """Of two in one region who do not meet remotely, somebody has to come to the other. Where
+    either has not said how far they come, that is held against nobody."""
     one, other = columns.mentee, columns.leader
     remote = one.remote[mentee] & other.remote[leader]
-    near = (one.region[mentee] == other.region[leader]) & (one.region[mentee] != UNKNOWN)
+    near = alike(one.region[mentee], other.region[leader])
     here = one.organisation[mentee] == other.organisation[leader]
-    comes = among(columns.key(mentee, leader), columns.comes_to)
-    cases = [here, comes, near & remote, near, remote]
-    return np.select(cases, [HERE, COMES, NEAR_OR_REMOTE, NEAR, REMOTE], 0)
+    mentees, leaders = one.travels[mentee], other.travels[leader]
+    furthest = np.maximum(mentees, leaders)
+    comes = alike(one.icb[mentee], other.icb[leader]) & (furthest >= BOARD)
+    comes |= near & (furthest >= REGION)
+    apart = near & (np.minimum(mentees, leaders) != UNKNOWN)
+    cases = [here, comes, near & remote, apart, near, remote]
+    return np.select(cases, [HERE, COMES, NEAR_OR_REMOTE, APART, NEAR, REMOTE], 0)
 
 
 def named(columns: Columns, mentee: Numbers, leader: Numbers) -> Numbers:
@@ -118,7 +127,10 @@ def _goal_words(leader: Leader, mentee: Mentee, whose: str) -> str:
 def _profession_words(leader: Leader, mentee: Mentee) -> str:
     if leader.profession is None or mentee.profession is None:
         return "profession not known"
-    return "the same profession" if leader.profession == mentee.profession else "another profession"
+    if leader.profession == mentee.profession:
+        return "the same profession"
+    near = leader.family is not None and leader.family == mentee.family
+    return "a near profession" if near else "another profession"
 
 
 def _grade_words(leader: Leader, mentee: Mentee, whose: str) -> str:
@@ -144,11 +156,25 @@ def _travel_words(leader: Leader, mentee: Mentee, whose: str) -> str:
     remote = leader.remote and mentee.remote
     if leader.organisation == mentee.organisation:
         return f"in {whose} own organisation"
-    if mentee.organisation in leader.travels_to:
-        return f"comes to {whose} organisation"
+    if _can_come(leader, mentee):
+        return f"can come to {whose} organisation"
+    if _can_come(mentee, leader):
+        to_them = "you can come to their organisation"
+        return to_them if whose == "your" else "they can come to the leader’s organisation"
     if leader.region == mentee.region and leader.region is not None:
-        return f"in {whose} region" + (", and both can meet remotely" if remote else "")
+        stay = leader.travels is not None and mentee.travels is not None
+        further = ", and both can meet remotely" if remote else _STAY if stay else ""
+        return f"in {whose} region{further}"
     return "another region; both can meet remotely" if remote else "another region"
+
+
+_STAY = ", but neither can come to the other"
+
+
+def _can_come(one: Leader | Mentee, other: Leader | Mentee) -> bool:
+    if one.icb is not None and one.icb == other.icb and one.travels in ("icb", "region"):
+        return True
+    return one.travels == "region" and one.region is not None and one.region == other.region
 
 
 def _named_words(leader: Leader, mentee: Mentee, whose: str) -> str:

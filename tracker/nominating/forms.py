@@ -22,7 +22,7 @@ class NominateForm(Form):
         filters=[address],
     )
     side = RadioField(
-        "What would they be good for, or what would be good for them?",
+        "What do you name them for?",
         [InputRequired("Say what you name them for")],
         choices=[
             SelectChoice(Side.MENTEE.value, "To have a mentor"),

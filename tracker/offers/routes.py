@@ -7,7 +7,8 @@ from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
 from tracker.mentoring import catalogue
-from tracker.mentoring.states import Refusal
+from tracker.mentoring.shown import where_they_meet
+from tracker.mentoring.states import BEGUN, Refusal
 from tracker.offers import answering, forms, operations, queries
 from tracker.pairings.models import Pairing
 from tracker.permissions import Permission
@@ -31,6 +32,9 @@ def accept_offer(pairing):
             end_if_over(pairing)
             operations.accept(pairing, pairing.programme, today(), by=actor())
             db.session.commit()
+            if pairing.state in BEGUN:
+                flash("You have both said yes. Plan your first meeting")
+                return redirect(url_for("pairs.show_pair", pairing_id=pairing.id))
             flash("Thank you. Your answer is kept")
             return redirect(url_for(".show_offer", pairing_id=pairing.id))
     return page("show_offer", pairing, form)
@@ -80,6 +84,7 @@ def page(name: str, pairing, form):
         goals=[goals.get(code, code) for code in other.goals],
         times=[times.get(code, code) for code in other.availability],
         profession=catalogue.professions().get(other.profession),
+        where=where_they_meet(other.remote, other.travels),
         grade=catalogue.grades().get(other.grade),
     )
     return shown, form.status

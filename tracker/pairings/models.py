@@ -1,6 +1,6 @@
 """Pairings with every step they took, meetings without their content, and concerns."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -199,6 +199,10 @@ class Meeting(Model):
 
     pairing: Mapped[Pairing] = relationship(lazy="raise")
     loaded_with: ClassVar[tuple] = ()  # see the foot of this file
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
     def leader_id(self) -> int:

@@ -46,7 +46,10 @@ class MeetingForm(AtATime, Form):
 class AgreementForm(Form):
     purpose = TextAreaField(
         "What is it for?",
-        [DataRequired("Say what it is for"), Length(max=500, message="Use 500 characters")],
+        [
+            DataRequired("Say what it is for"),
+            Length(max=500, message="Use 500 characters or fewer"),
+        ],
         filters=[trimmed],
     )
     first_contact = RadioField(
@@ -59,19 +62,28 @@ class AgreementForm(Form):
     )
     between = StringField(
         "Between meetings",
-        [DataRequired("Say what is fine between meetings"), Length(max=300)],
+        [
+            DataRequired("Say what is fine between meetings"),
+            Length(max=300, message="Use 300 characters or fewer"),
+        ],
         filters=[trimmed],
         description="For example: messages are fine, answered within a week",
     )
     cancelling = StringField(
         "If one of you cannot come",
-        [DataRequired("Say what you do if one cannot come"), Length(max=300)],
+        [
+            DataRequired("Say what you do if one cannot come"),
+            Length(max=300, message="Use 300 characters or fewer"),
+        ],
         filters=[trimmed],
         description="For example: tell the other a day before, and offer another day",
     )
     race = TextAreaField(
         "How you will talk about race and racism",
-        [DataRequired("Say how you will talk about race and racism"), Length(max=500)],
+        [
+            DataRequired("Say how you will talk about race and racism"),
+            Length(max=500, message="Use 500 characters or fewer"),
+        ],
         filters=[trimmed],
         description="For example: either may raise it; the mentee need not explain or prove it",
     )
@@ -105,7 +117,10 @@ class PromiseForm(Form):
     )
     words = StringField(
         "In your words",
-        [DataRequired("Say what you will do"), Length(max=200, message="Use 200 characters")],
+        [
+            DataRequired("Say what you will do"),
+            Length(max=200, message="Use 200 characters or fewer"),
+        ],
         filters=[trimmed],
     )
     due = DateField("By when (optional)")
@@ -122,12 +137,18 @@ class DoneForm(Form):
 class InsightForm(Form):
     learned = TextAreaField(
         "What I have learned",
-        [DataRequired("Say what you have learned"), Length(max=1000)],
+        [
+            DataRequired("Say what you have learned"),
+            Length(max=1000, message="Use 1,000 characters or fewer"),
+        ],
         filters=[trimmed],
     )
     will_do = TextAreaField(
         "What I will do because of it",
-        [DataRequired("Say what you will do"), Length(max=1000)],
+        [
+            DataRequired("Say what you will do"),
+            Length(max=1000, message="Use 1,000 characters or fewer"),
+        ],
         filters=[trimmed],
     )
 
@@ -142,7 +163,7 @@ class NoteForm(Form):
 
 class PulseForm(Form):
     score = RadioField(
-        "How is it going?",
+        "From 1 to 5",
         [InputRequired("Choose from 1 to 5")],
         choices=[
             SelectChoice("1", "1: badly"),

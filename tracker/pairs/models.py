@@ -13,10 +13,10 @@ from tracker.mentoring.states import Side
 PAIR = "The two of the pair, and nobody else"
 GOAL_STATES = ("not started", "under way", "reached", "let go")
 KINDS = {
-    "introduce": "Introduce to somebody",
-    "shadow": "Take along, or let shadow",
-    "assignment": "Give or find an assignment",
-    "support": "Support an application",
+    "introduce": "An introduction",
+    "shadow": "Shadowing, or coming along",
+    "assignment": "An assignment",
+    "support": "Support for an application",
 }
 CHECK_INS = ("trial", "end")
 

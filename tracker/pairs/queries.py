@@ -36,7 +36,9 @@ class Home:
     meetings: list[Meeting]
     asked: Meeting | None  # the meeting of which this person is to say whether it was held
     next_meeting: Meeting | None
+    later: list[Meeting]  # planned after that
     held: int
+    waiting: int  # meetings that one of the two says were held
     agreement: Agreement | None  # the newest that both signed
     proposed: Agreement | None  # newer than that, and not signed by both
     goals: list[Goal] = field(default_factory=list)
@@ -51,15 +53,20 @@ def home_of(pairing: Pairing, person_id: int, now: datetime) -> Home:
     meetings = meetings_of(pairing.id)
     held = sum(meeting.state == "held" for meeting in meetings)
     versions = agreements_of(pairing.id)
+    live = pairing.state in CONFIRMED  # of one that ended, nothing is to come
+    ahead = sorted(
+        (each for each in meetings if live and each.state == "planned" and each.starts_at > now),
+        key=lambda each: each.starts_at,
+    )
     holding = next((each for each in versions if each.holds), None)
     return Home(
         side=side,
         meetings=meetings,
         asked=next((each for each in meetings if waits_for(each, side, now)), None),
-        next_meeting=next(
-            (each for each in meetings if each.state == "planned" and each.starts_at > now), None
-        ),
+        next_meeting=ahead[0] if ahead else None,
+        later=ahead[1:],
         held=held,
+        waiting=sum(each.state == "planned" and has_one_word(each) for each in meetings),
         agreement=holding,
         proposed=versions[0] if versions and not versions[0].holds else None,
         goals=_all(Goal, pairing),
@@ -73,6 +80,11 @@ def home_of(pairing: Pairing, person_id: int, now: datetime) -> Home:
 def waits_for(meeting: Meeting, side: Side, now: datetime) -> bool:
     """Whether its time has come and this side has not said whether it was held."""
     return meeting.state == "planned" and meeting.starts_at <= now and said(meeting, side) is None
+
+
+def has_one_word(meeting: Meeting) -> bool:
+    """Whether one of the two says that it was held, and the other nothing yet."""
+    return {meeting.leader_said, meeting.mentee_said} == {True, None}
 
 
 def _all(kind: Any, pairing: Pairing) -> list[Any]:

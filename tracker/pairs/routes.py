@@ -1,10 +1,9 @@
 """A pair's own pages. Nobody but the two of them comes here."""
 
-from urllib.parse import urlsplit
+from datetime import timedelta
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     flash,
@@ -17,11 +16,12 @@ from flask_login import current_user
 from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
+from tracker.mentoring.calendar import MEETING, calendar_of
 from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Ending, Side
-from tracker.pages import LONDON
+from tracker.offers import answering
+from tracker.pages import LONDON, calendar_response, day, service_host
 from tracker.pairings.models import Meeting, Pairing
 from tracker.pairs import forms, operations, queries
-from tracker.pairs.calendar import calendar_of
 from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
 from tracker.pairs.sealing import Seal
 from tracker.permissions import Permission
@@ -48,8 +48,8 @@ def rows_of(person_id: int) -> list[Row]:
     """Of each pair and each offer that they know of: with whom, where it stands, its address."""
     return [
         (
-            f"You and {partner.name}",
-            "Waits for an answer" if pairing.state in OFFERED else pairing.state.capitalize(),
+            f"You and {partner.name}?" if pairing.state in OFFERED else f"You and {partner.name}",
+            where_it_stands(pairing, person_id),
             url_for(
                 "pairs.show_pair" if pairing.state in BEGUN else "offers.show_offer",
                 pairing_id=pairing.id,
@@ -58,6 +58,15 @@ def rows_of(person_id: int) -> list[Row]:
         for pairing in queries.own_pairs(person_id)
         if (partner := pairing.partner_of(person_id))
     ]
+
+
+def where_it_stands(pairing: Pairing, person_id: int) -> str:
+    if pairing.state not in OFFERED:
+        return pairing.state.capitalize()
+    if pairing.expires_on is None or answering.is_over(pairing, today()):
+        return "Not answered in time"
+    asked = answering.asked_of(pairing) == person_id
+    return f"{'Please' if asked else 'You said yes; they'} answer by {day(pairing.expires_on)}"
 
 
 MORE.append(Lines("Your pairs", rows_of, place=20))
@@ -94,6 +103,7 @@ def whole(pairing: Pairing, form):
         pairing,
         form,
         home=queries.home_of(pairing, current_user.id, now()),
+        first_by=pairing.since + timedelta(days=pairing.programme.first_within_days),
         co_ordinator=queries.handler_for(pairing, today()),
         kinds=KINDS,
     )
@@ -145,6 +155,14 @@ def cancel_meeting(meeting):
     return whole(meeting.pairing, form)
 
 
+def said_of(meeting: Meeting, held: bool) -> str:
+    if not held:
+        return "Thank you"
+    if meeting.state == "held":
+        return "Thank you. You both say so, and it counts"
+    return "Thank you. It counts once both of you have said so"
+
+
 @blueprint.post("/meetings/<int:meeting_id>/held")
 @requires(Permission.VIEW_PAIR, on=Meeting)
 def say_whether_held(meeting):
@@ -154,7 +172,7 @@ def say_whether_held(meeting):
             held = form.held.data == "yes"
             operations.say_whether_held(meeting, held, now(), today(), by=actor())
             db.session.commit()
-            flash("Thank you. It counts once both of you have said so" if held else "Thank you")
+            flash(said_of(meeting, held))
             return home(meeting.pairing_id)
     return whole(meeting.pairing, form)
 
@@ -162,11 +180,9 @@ def say_whether_held(meeting):
 @blueprint.get("/meetings/<int:meeting_id>/meeting.ics")
 @requires(Permission.VIEW_PAIR, on=Meeting)
 def download_meeting(meeting):
-    host = urlsplit(current_app.config["SERVICE_URL"]).hostname or "localhost"
-    file = calendar_of(meeting.id, meeting.starts_at, meeting.minutes, meeting.place, host)
-    response = Response(file, mimetype="text/calendar")
-    response.headers.set("Content-Disposition", "attachment", filename="meeting.ics")
-    return response
+    uid = f"meeting-{meeting.id}@{service_host()}"
+    file = calendar_of(MEETING, uid, meeting.starts_at, meeting.minutes, meeting.place)
+    return calendar_response("meeting", file)
 
 
 @blueprint.route("/<int:pairing_id>/agreement", methods=["GET", "POST"])
@@ -264,6 +280,9 @@ def say_done(pairing, commitment_id):
             done = form.done.data == "yes"
             operations.say_done(pairing, commitment, done, today(), by=actor())
             db.session.commit()
+            if done:
+                kept = commitment.confirmed_on is not None
+                flash("Confirmed: it is kept" if kept else "It counts once the mentee confirms it")
             return home(pairing.id)
     return whole(pairing, form)
 
@@ -307,7 +326,7 @@ def edit_note(pairing):
         with form.showing_refusals():
             operations.write_note(pairing, form.text.data or "", seal(), today(), by=actor())
             db.session.commit()
-            flash("Your note is kept, sealed" if form.text.data else "Your note is deleted")
+            flash("Your note is kept, sealed" if form.text.data else "No note is kept")
             return home(pairing.id)
     return page("edit_note", pairing, form, unreadable=text is None)
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import ColumnElement, case, exists, or_, select
 
 from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment
-from tracker.mentoring.states import Enrolled, Side
+from tracker.mentoring.states import BEGUN, Enrolled, Side
 from tracker.organisations.models import Organisation
+from tracker.pairings.models import Pairing
 
 MOST_BUDDIES = 5
 
@@ -32,6 +33,7 @@ def buddies_of(enrolment: Enrolment, today: date) -> list[Buddy]:
             Enrolment.programme_id == enrolment.programme_id,
             Enrolment.side == Side.LEADER,
             Enrolment.buddies,
+            or_(Enrolment.new_to_it.is_(False), _mentors_or_has()),
             Enrolment.state == Enrolled.IN_POOL,
             or_(Enrolment.unavailable_until.is_(None), Enrolment.unavailable_until <= today),
             Enrolment.person_id != enrolment.person_id,
@@ -41,3 +43,8 @@ def buddies_of(enrolment: Enrolment, today: date) -> list[Buddy]:
         .limit(MOST_BUDDIES)
     )
     return [Buddy(*row) for row in rows]
+
+
+def _mentors_or_has() -> ColumnElement[bool]:
+    """Whether the leader was in a pair here, new to it or not when they enrolled."""
+    return exists().where(Pairing.leader_enrolment_id == Enrolment.id, Pairing.state.in_([*BEGUN]))

@@ -15,6 +15,7 @@ NETWORK = "network"
 OF_A_NETWORK = ("moderates it", "wrote it")
 MENTORING_THINGS = (
     *("enrolment", "mentee_preference", "mentee_exclusion", "equality_record", "mentor_place"),
+    "declared_line",
     *("pairing", "meeting", "concern", "pairing_agreement", "pair_goal", "pair_commitment"),
     *("pair_insight", "private_note", "mentoring_pulse", "mentoring_pulse_given"),
     *("workshop_booking",),

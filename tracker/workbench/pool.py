@@ -10,9 +10,9 @@ from dataclasses import MISSING, fields, replace
 from datetime import date
 from typing import Any
 
-from tracker.mentoring import rules
+from tracker.mentoring import catalogue, rules
 from tracker.mentoring.columns import columns_of
-from tracker.mentoring.profiles import GRADES, MOST_NAMED, Leader, Mentee, PairIds, Pool
+from tracker.mentoring.profiles import GRADES, MOST_NAMED, Area, Leader, Mentee, PairIds, Pool
 
 OTHERS_FROM = 2**32  # above every id, so that a stranger's number is never a colleague's
 PAIRS = ("locks", "active", "declined", "suggested")
@@ -38,20 +38,20 @@ def number_of(words: str) -> int:
     return OTHERS_FROM + int.from_bytes(digest[:6])
 
 
-def leader_of(row: Any, numbers: Numbers, region: str | None, places: int) -> Leader:
+def leader_of(row: Any, numbers: Numbers, area: Area, places: int) -> Leader:
     """From an enrolment's row, with the person's own address among it."""
     return Leader(
         capacity=places,
         offers=frozenset(row.goals[:MOST_NAMED]),
         leads_organisation=row.leads_organisation,
-        **_both(row, numbers, region),
+        **_both(row, numbers, area),
     )
 
 
 def mentee_of(
     row: Any,
     numbers: Numbers,
-    region: str | None,
+    area: Area,
     names: Iterable[int],
     excludes: Collection[int],
     excludes_organisations: Collection[int],
@@ -64,19 +64,23 @@ def mentee_of(
         excludes_organisations=frozenset(excludes_organisations),
         weeks_waited=weeks_between(row.pooled_on, today),
         left_out=row.left_out,
-        **_both(row, numbers, region),
+        **_both(row, numbers, area),
     )
 
 
-def _both(row: Any, numbers: Numbers, region: str | None) -> dict[str, Any]:
+def _both(row: Any, numbers: Numbers, area: Area) -> dict[str, Any]:
     directorate = " ".join(row.directorate.lower().split())
+    profession = row.profession if row.profession != catalogue.SOMETHING_ELSE else None
     return {
         "id": row.person_id,
         "organisation": row.organisation_id,
-        "region": region,
+        "region": area.region,
+        "icb": area.icb,
         "directorate": number_of(directorate) if directorate else None,
         "remote": row.remote,
-        "profession": row.profession or None,
+        "travels": row.travels or None,
+        "profession": profession or None,
+        "family": catalogue.family_of(profession) if profession else None,
         "grade": row.grade if row.grade in GRADES else None,
         "availability": frozenset(row.availability),
         "manager": numbers.of(row.manager_email),

@@ -11,7 +11,7 @@ from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment, Exclusion, Place, Preference, Programme
 from tracker.mentoring.profiles import Pool
-from tracker.mentoring.queries import regions_of
+from tracker.mentoring.queries import areas_of
 from tracker.mentoring.states import LIVE, Enrolled, Side, State
 from tracker.pairings.models import Pairing
 from tracker.workbench.models import MatchRun, Override, Suggestion
@@ -19,9 +19,9 @@ from tracker.workbench.pool import Numbers, leader_of, mentee_of, with_locks_tha
 
 TAKEN = (State.APPROVED, *LIVE)  # these leave nobody to be suggested to
 ASKED = (
-    *("person_id", "side", "organisation_id", "directorate", "remote", "profession", "grade"),
-    *("availability", "goals", "pooled_on", "left_out", "leads_organisation", "manager_email"),
-    *("managers_manager_email", "matrix_line"),
+    *("person_id", "side", "organisation_id", "directorate", "remote", "travels", "profession"),
+    *("grade", "availability", "goals", "pooled_on", "left_out", "leads_organisation"),
+    *("manager_email", "managers_manager_email", "matrix_line"),
 )
 
 
@@ -47,13 +47,13 @@ def pool_of(programme: Programme, today: date, put_back: Collection[int] = ()) -
     With `put_back` those pairings (by id) are left aside, as if nobody had approved them.
     """
     rows = _enrolments(programme.id, today)
-    regions = regions_of({row.organisation_id for row in rows}, today)
+    areas = areas_of({row.organisation_id for row in rows}, today)
     numbers = Numbers({row.email: row.person_id for row in rows})
     places, taken = places_of(programme.id), _taken(programme.id, put_back)
     busy = {mentee for _, mentee in taken}
     names, people, organisations = _wishes(programme.id)
     leaders = tuple(
-        leader_of(row, numbers, regions[row.organisation_id], places[row.person_id])
+        leader_of(row, numbers, areas[row.organisation_id], places[row.person_id])
         for row in rows
         if row.side == Side.LEADER and places[row.person_id]
     )
@@ -61,7 +61,7 @@ def pool_of(programme: Programme, today: date, put_back: Collection[int] = ()) -
         mentee_of(
             row,
             numbers,
-            regions[row.organisation_id],
+            areas[row.organisation_id],
             names[row.person_id],
             people[row.person_id],
             organisations[row.person_id],

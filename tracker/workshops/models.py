@@ -71,6 +71,7 @@ class Booking(Model):
             "To know whose place it is": "workshop_id enrolment_id person_id",
             "To know whether it is theirs still, and whether they came": "booked_on given_up_on"
             " attended",
+            "To remind them once": "reminded_on",
         },
         subject="person_id",
         within="workshop_id",
@@ -86,6 +87,7 @@ class Booking(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     booked_on: Mapped[date]
     given_up_on: Mapped[date | None]
+    reminded_on: Mapped[date | None]
     attended: Mapped[bool | None]  # None until a co-ordinator said so
 
     person: Mapped[Person] = relationship(lazy="raise")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tracker import audit
 from tracker.audit import Actor
 from tracker.errors import Refused
-from tracker.mail.operations import post_all
+from tracker.mail.operations import post, post_all
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import Enrolled, Side
 from tracker.organisations.models import Organisation
@@ -69,6 +69,8 @@ def change(
     workshop.place, workshop.places = place, places
     if moved:
         _tell(booked, by)
+        for booking in booked:
+            booking.reminded_on = None  # of a day that is no more
     audit.record(by, "changed a workshop", workshop)
 
 
@@ -95,7 +97,8 @@ def book(workshop: Workshop, enrolment: Enrolment, now: datetime, by: Actor) -> 
     booking = booking or Booking(
         workshop_id=workshop.id, enrolment_id=enrolment.id, person_id=enrolment.person_id
     )
-    booking.booked_on, booking.given_up_on = now.date(), None
+    booking.booked_on = now.date()
+    booking.given_up_on = booking.reminded_on = None
     audit.record(by, "booked a place at a workshop", booking, workshop.organisation_id)
     return booking
 
@@ -109,6 +112,13 @@ def give_up(workshop: Workshop, enrolment: Enrolment, now: datetime, by: Actor) 
         raise Refused("You have no place at this workshop")
     booking.given_up_on = now.date()
     audit.record(by, "gave up a place at a workshop", booking, workshop.organisation_id)
+
+
+def remind(booking: Booking, today: date, by: Actor) -> None:
+    """Say once that the day is near. The letter does not go to whoever gives up the place first."""
+    booking.reminded_on = today
+    post("mentoring_workshop_soon", booking.person_id, by, booking=booking.id)
+    audit.record(by, "reminded of a workshop", booking)
 
 
 def note_who_came(

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
@@ -19,6 +20,7 @@ from tracker.workshops.models import Booking, Workshop
 
 COMING, PAST, CALLED_OFF = "coming", "past", "called off"
 TIMES = (COMING, PAST, CALLED_OFF)
+REMINDED_BEFORE = timedelta(days=3)
 
 
 def held_by(programme: Programme, organisation: Organisation, words: str, on: date) -> Select:
@@ -96,6 +98,28 @@ def bookings_of(workshop_id: int) -> list[Booking]:
     )
 
 
+def to_remind(now: datetime, today: date) -> list[Booking]:
+    """Places at workshops that are near, of whoever was not reminded and booked before today."""
+    near = (Workshop.starts_at > now, Workshop.starts_at <= now + REMINDED_BEFORE)
+    standing = (Workshop.called_off_on.is_(None), Enrolment.state != Enrolled.WITHDRAWN)
+    unreminded = (Booking.reminded_on.is_(None), Booking.booked_on < today)
+    return _in_turn(*near, *standing, *unreminded, Booking.given_up_on.is_(None))
+
+
+def _in_turn(*conditions: Any) -> list[Booking]:
+    """Each held by one worker alone."""
+    return list(
+        db.session.scalars(
+            select(Booking)
+            .join(Workshop, Workshop.id == Booking.workshop_id)
+            .join(Enrolment, Enrolment.id == Booking.enrolment_id)
+            .where(*conditions)
+            .order_by(Booking.id)
+            .with_for_update(of=Booking, key_share=True, skip_locked=True)
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Guest:
     """Somebody with a place, and whether they came."""
@@ -131,11 +155,25 @@ def own_places(enrolment_id: int) -> set[int]:
     )
 
 
-def leading(person_id: int) -> list[tuple[int, str, datetime | None]]:
-    """Of each programme that somebody is a leader in: the enrolment, the title, and when the
-    workshop that they came to last, or go to next, begins."""
+@dataclass(frozen=True)
+class Leading:
+    """A leader's enrolment, and when the workshop that they came to last, or go to next, begins."""
+
+    enrolment_id: int
+    title: str
+    prepared_on: date | None
+    starts_at: datetime | None
+
+    def comes_first(self, now: datetime) -> bool:
+        """Whether it is still before them."""
+        return self.prepared_on is None or (self.starts_at is not None and self.starts_at > now)
+
+
+def leading(person_id: int) -> list[Leading]:
+    """Of each programme that somebody is a leader in."""
+    workshop = func.max(Workshop.starts_at)
     rows = db.session.execute(
-        select(Enrolment.id, Programme.title, func.max(Workshop.starts_at))
+        select(Enrolment.id, Programme.title, Enrolment.prepared_on, workshop)
         .join(Programme, Programme.id == Enrolment.programme_id)
         .outerjoin(Booking, (Booking.enrolment_id == Enrolment.id) & Booking.given_up_on.is_(None))
         .outerjoin(
@@ -146,10 +184,10 @@ def leading(person_id: int) -> list[tuple[int, str, datetime | None]]:
             Enrolment.side == Side.LEADER,
             Enrolment.state.not_in([Enrolled.DRAFT, Enrolled.WITHDRAWN]),
         )
-        .group_by(Enrolment.id, Programme.title)
+        .group_by(Enrolment.id, Programme.title, Enrolment.prepared_on)
         .order_by(Enrolment.id)
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [Leading(*row) for row in rows]
 
 
 def enrolments_by_id(ids: Collection[int]) -> dict[int, Enrolment]:

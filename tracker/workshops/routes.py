@@ -7,11 +7,19 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
+from tracker.mentoring.calendar import WORKSHOP, calendar_of
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.queries import programme_at
 from tracker.mentoring.states import Side
 from tracker.organisations.models import Organisation
-from tracker.pages import LONDON, csv_response, instant, page_of
+from tracker.pages import (
+    LONDON,
+    calendar_response,
+    csv_response,
+    instant,
+    page_of,
+    service_host,
+)
 from tracker.permissions import Permission
 from tracker.web import actor, now, requires, today
 from tracker.workshops import forms, operations, queries
@@ -27,14 +35,15 @@ TIME_WORDS = {
 HEADINGS = ("Day", "Time", "Minutes", "Where", "Held by", "Places", "Taken", "Called off on")
 
 
-def own_rows(person_id: int) -> list[Row]:
+def own_rows(person_id: int, first: bool) -> list[Row]:
     return [
         (
-            f"Workshops for leaders in {title}",
-            in_words(starts_at),
-            url_for("workshops.choose_workshop", enrolment_id=id_),
+            f"Workshops for leaders in {each.title}",
+            in_words(each.starts_at),
+            url_for("workshops.choose_workshop", enrolment_id=each.enrolment_id),
         )
-        for id_, title, starts_at in queries.leading(person_id)
+        for each in queries.leading(person_id)
+        if each.comes_first(now()) == first
     ]
 
 
@@ -45,7 +54,8 @@ def in_words(starts_at) -> str:
     return f"{came} {instant(starts_at)}"
 
 
-MORE.append(Lines("Preparing to mentor", own_rows, place=30))
+MORE.append(Lines("Preparing to mentor", lambda id_: own_rows(id_, first=True), place=30))
+MORE.append(Lines("Workshops", lambda id_: own_rows(id_, first=False), place=80))
 
 
 # For leaders
@@ -60,7 +70,7 @@ def choose_workshop(enrolment):
 @blueprint.post("/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/book")
 @requires(Permission.CHANGE_ENROLMENT, on=Enrolment)
 def book(enrolment, workshop_id):
-    said = "You have a place. Give it up here if you cannot come"
+    said = "You have a place. Add it to your calendar below"
     return change_place(enrolment, workshop_id, operations.book, said)
 
 
@@ -69,6 +79,20 @@ def book(enrolment, workshop_id):
 def give_up(enrolment, workshop_id):
     said = "Thank you. Somebody else can have your place"
     return change_place(enrolment, workshop_id, operations.give_up, said)
+
+
+@blueprint.get("/mentoring/enrolments/<int:enrolment_id>/workshops/<int:workshop_id>/workshop.ics")
+@requires(Permission.CHANGE_ENROLMENT, on=Enrolment)
+def download_workshop(enrolment, workshop_id):
+    """A booked place as a calendar file, while the workshop stands."""
+    workshop = queries.workshop_for(enrolment, workshop_id, today())
+    if workshop is None or workshop.called_off_on is not None:
+        abort(404)
+    if workshop.id not in queries.own_places(enrolment.id):
+        abort(404)
+    uid = f"workshop-{workshop.id}@{service_host()}"
+    file = calendar_of(WORKSHOP, uid, workshop.starts_at, workshop.minutes, workshop.place)
+    return calendar_response("workshop", file)
 
 
 def change_place(enrolment: Enrolment, workshop_id: int, operate, said: str):
