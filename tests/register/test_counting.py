@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.mentoring.states import FOLLOWS, OVER, State, Track
@@ -168,6 +168,7 @@ def test_new_ones_are_told_though_existing_ones_hardly_change():
     ]
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 12)), min_size=1, max_size=5))
 def test_each_hidden_part_may_be_ten_numbers_at_least(steps):
     before, new, existing = [], 0, 0
@@ -305,6 +306,7 @@ def growing(draw):
     return counts
 
 
+@settings(max_examples=25)
 @given(growing())
 def test_whoever_keeps_every_count_learns_of_no_small_change(counts):
     before, known = [], {}

@@ -7,6 +7,7 @@ number can be is looked for. The law leaves ten whole values to each.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
@@ -70,18 +71,21 @@ class Puzzle:
         assert self._found(-aim)
         return ceil(least - NEAR), floor(self.seen[-1][self.at[number]] + NEAR)
 
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """All of it, as the solver takes it."""
+        width = len(self.least)
+        return {
+            "A_eq": _matrix(self.equal, width),
+            "b_eq": np.zeros(len(self.equal)),
+            "A_ub": _matrix(self.no_more, width),
+            "b_ub": np.zeros(len(self.no_more)),
+            "bounds": np.array([self.least, self.most]).T,
+        }
+
     def _found(self, aim: np.ndarray) -> bool:
         """Look for the way that makes this sum the least, and keep it."""
-        width = len(self.least)
-        solved = linprog(
-            aim,
-            A_eq=_matrix(self.equal, width),
-            b_eq=np.zeros(len(self.equal)),
-            A_ub=_matrix(self.no_more, width),
-            b_ub=np.zeros(len(self.no_more)),
-            bounds=list(zip(self.least, self.most, strict=True)),
-            method="highs",
-        )
+        solved = linprog(aim, method="highs", **self.known)
         if solved.success:
             self.seen.append(solved.x)
         return bool(solved.success)

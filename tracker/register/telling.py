@@ -13,6 +13,15 @@ from tracker.wres.disclosure import THRESHOLD, Cell, hidden_cells
 
 FEW = "fewer than ten"
 HIDDEN = "hidden (small numbers)"
+# Each figure that is no part of a split, after what it is a part of.
+WHOLES = {
+    "claimed": "",
+    "confirmed": "",
+    "met": "confirmed",
+    "working": "met",
+    "ended": "confirmed",
+    "leaders": "confirmed",
+}
 REMEMBERED = 8  # published counts that are held against the next
 OF_A_REGION = "Confirmed pairs whose leader works in this region."
 
@@ -73,7 +82,9 @@ def _held_below(counted: Count, told: Mapping[str, Told], found: frozenset[str])
         last = {each: told[each].value if each in told else 0 for each in (code, whole)}
         return counted.number(code) - last[code] - (counted.number(whole) - last[whole])
 
-    for part, whole in (("met", "confirmed"), ("working", "met"), ("ended", "confirmed")):
+    for part, whole in WHOLES.items():
+        if part == "leaders" or not whole:
+            continue
         last = told[whole].value if whole in told else 0
         if whole in found and counted.number(part) > last:
             found |= {part}
@@ -125,12 +136,12 @@ def ranges(
     """The numbers that a hidden one may be, where they are told: none to nine of one that was never
     told, and for the two parts of the confirmed ones of which one hardly changes, as those that
     were mentoring before, ten each. Told only where all ten may be so."""
-    parts = {code for codes in _parts(counted) for code in codes}
-    found = {
-        code: (0, THRESHOLD - 1)
-        for code, number in numbers_of(counted).items()
-        if code in not_shown and code not in told and code not in parts and number < THRESHOLD
-    }
+    found: dict[str, tuple[int, int]] = {}
+    for code, is_of in WHOLES.items():
+        if code in told or code not in not_shown or code in held:
+            continue
+        if _says_nothing_else(code, is_of, told, not_shown, found):
+            found[code] = (0, THRESHOLD - 1)
     for one, other in (*SPLITS, *(split[::-1] for split in SPLITS)):
         if one in held:
             continue
@@ -143,6 +154,22 @@ def ranges(
             most = least + THRESHOLD - 1
             found |= {one: (least, most), other: (whole - most, whole - least)}
     return found
+
+
+def _says_nothing_else(
+    code: str,
+    whole: str,
+    told: Mapping[str, Told],
+    not_shown: frozenset[str],
+    found: Mapping[str, tuple[int, int]],
+) -> bool:
+    """Whether a number that was never told is hidden for being small alone. Where one of ten or
+    more may be hidden too, the words are the same for both."""
+    if not whole:
+        return True
+    if code == "leaders":
+        return whole not in told
+    return whole not in not_shown or whole in found
 
 
 def shown(
