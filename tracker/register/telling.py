@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.register.attacking import leaves_enough
 from tracker.register.counting import FIGURES, SPLITS, Count, Figure, figures_of
-from tracker.wres.disclosure import THRESHOLD, Cell, hidden_cells
+from tracker.wres.disclosure import THRESHOLD
 
 FEW = "fewer than ten"
 HIDDEN = "hidden (small numbers)"
@@ -68,8 +68,7 @@ def hidden(counted: Count, told: Mapping[str, Told] | None = None) -> frozenset[
     """
     new = _how_much_is_new(counted, told or {})
     alone = {code for code, number in new.items() if number < THRESHOLD}
-    whole = new["confirmed"]
-    given_away = (_hidden_parts(whole, [(code, new[code]) for code in s]) for s in _parts(counted))
+    given_away = (_hidden_parts([(code, new[code]) for code in s]) for s in _parts(counted))
     found = _held_below(counted, told or {}, frozenset(alone.union(*given_away)))
     return frozenset(found.union(*_parts(counted)) if "confirmed" in found else found)
 
@@ -122,9 +121,31 @@ def figures_behind(direction: str, ids: Mapping[str, Any]) -> dict[str, Figure]:
     return figures | {code: Figure(code, code.capitalize(), OF_A_REGION) for code in regions}
 
 
-def _hidden_parts(total: int, parts: Sequence[tuple[str, int]]) -> frozenset[str]:
-    cells = tuple(Cell(code, (number,)) for code, number in parts)
-    return hidden_cells([Cell("confirmed", (total,), cells)], THRESHOLD)
+def _hidden_parts(parts: Sequence[tuple[str, int]]) -> frozenset[str]:
+    """Of parts whose sum is told, those that are hidden. They go by two and two, in an order that
+    never changes: where one of two is small both are hidden, and the two after them as well where
+    they are few together. To choose by size whom to hide would tell something of the sizes."""
+    numbers, pairs = dict(parts), _by_two([code for code, _ in parts])
+    small = [any(numbers[code] < THRESHOLD for code in pair) for pair in pairs]
+    found: set[str] = set()
+    for place, pair in enumerate(pairs):
+        if not small[place]:
+            continue
+        together = list(pair)
+        for further in pairs[place + 1 :] + pairs[:place]:
+            if sum(numbers[code] for code in together) >= THRESHOLD:
+                break
+            together += further
+        found.update(together)
+    return frozenset(found)
+
+
+def _by_two(codes: Sequence[str]) -> list[tuple[str, ...]]:
+    """Two and two; the last three together where they are odd."""
+    pairs = [tuple(codes[place : place + 2]) for place in range(0, len(codes), 2)]
+    if len(pairs) > 1 and len(pairs[-1]) == 1:
+        pairs[-2:] = [pairs[-2] + pairs[-1]]
+    return pairs
 
 
 def ranges(
