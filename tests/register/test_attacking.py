@@ -1,7 +1,8 @@
 """Whoever keeps every published count is left with ten whole values for each hidden number."""
 
+from collections import defaultdict
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -178,3 +179,45 @@ def test_what_is_told_of_one_count_is_not_taken_back_by_the_next():
     for before, after in pairwise(all_published(counts)):
         told = telling.told_by(before)
         assert set(told) <= set(telling.told_by(after))
+
+
+def shares(parts, together):
+    """Every way in which so many, or fewer, can be parted."""
+    if not parts:
+        return [()]
+    return [
+        (number, *rest)
+        for number in range(together + 1)
+        for rest in shares(parts - 1, together - number)
+    ]
+
+
+def test_whoever_knows_the_rule_and_tries_every_programme_there_could_be_is_left_with_enough(
+    monkeypatch,
+):
+    """Every programme of at most five pairs in three regions that is published twice, where small
+    is below three. Those that read alike to the last letter are one to the attacker: what a hidden
+    number is in any of them, it may be."""
+    for module in (telling, attacking):
+        monkeypatch.setattr(module, "THRESHOLD", 3)
+    usual = {"existing": 0, "local": 0, "met": 0, "working": 0, "ended": 0, "leaders": 0}
+    alike = defaultdict(list)
+    for before, more in product(shares(3, 5), repeat=2):
+        if sum(before) + sum(more) <= 5:
+            after = tuple(map(sum, zip(before, more, strict=True)))
+            worlds = [
+                as_counted(n, regions=regions, matched=sum(regions), **usual)
+                for n, regions in enumerate((before, after))
+            ]
+            told = all_published(worlds)
+            alike[tuple(map(telling.as_text, told))].append((worlds, told))
+
+    assert len(alike) > 5
+    for same in alike.values():
+        if max(sum(map(len, worlds[1].regions.values())) for worlds, _ in same) == 5:
+            continue  # larger programmes, which were not tried, read the same
+        for n, code in product((0, 1), ("region R0", "region R1", "region R2")):
+            cells = dict(attacking.cells_of(same[0][1][n]))
+            if cells[code]["value"] is None:
+                can_be = {telling.numbers_of(worlds[n])[code] for worlds, _ in same}
+                assert len(can_be) >= 3

@@ -63,6 +63,8 @@ def explain_match(match_run, mentee_id):
         locked=line is not None
         and any(each.locks and each.leader_id == line.leader.person_id for each in held),
         newest=newest,
+        gone=queries.gone_since(match_run, today()),
+        joined=queries.joined_since(match_run, today()),
         form=ConfirmForm(),
         grades=catalogue.grades(),
         professions=catalogue.professions(),
@@ -87,9 +89,10 @@ def override_pair(match_run, mentee_id, decision):
     form = forms.OverrideForm()
     line, left = queries.line_of(match_run, mentee_id), queries.left_out(match_run, mentee_id)
     decided = decision_of(decision, mentee_id, line, left)
-    opened, price, impossible = queries.opened(match_run), None, ""
+    gone = queries.gone_since(match_run, today())
+    opened, price, impossible = queries.opened(match_run), None, left_the_pool(decided, gone)
     try:
-        price = decided.price(opened.market, opened.run)
+        price = None if impossible else decided.price(opened.market, opened.run)
     except Refused as refusal:
         impossible = str(refusal)
     if form.validate_on_submit() and price:
@@ -104,9 +107,20 @@ def override_pair(match_run, mentee_id, decision):
         price=price,
         impossible=impossible,
         moved=moved,
+        gone=gone,
+        joined=queries.joined_since(match_run, today()),
         names=queries.names_of(decided.people | deciding.people_in(moved)),
     )
     return html, form.status
+
+
+def left_the_pool(decided: Decision, gone: set[int]) -> str:
+    """Why nothing can be decided of people of whom one cannot be matched any more."""
+    names = sorted(queries.names_of(decided.people & gone).values())
+    if not names:
+        return ""
+    who = " and ".join(names)
+    return f"{who} cannot be matched any more since this list was drawn. Draw a new one first"
 
 
 def decision_of(what: str, mentee_id: int, line: Any, left: Any) -> Decision:

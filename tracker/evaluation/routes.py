@@ -26,7 +26,7 @@ def show_evaluation(programme):
         direction=words_of(programme.direction).choice,
         sections=sections,
         first=[(shown.name_of(line), line) for line in first],
-        drawing=shown.drawn(first, f"{today().day} {today():%B %Y}"),
+        drawing=shown.drawing_of(first, f"{today().day} {today():%B %Y}"),
     )
 
 

@@ -21,8 +21,10 @@ def name_of(line: Line) -> str:
     return NAMES.get(str(line.code), line.name)
 
 
-def drawn(first: Sequence[Line], as_at: str) -> Drawing:
-    """A bar for each, a hidden one in words."""
+def drawing_of(first: Sequence[Line], as_at: str) -> Drawing | None:
+    """A bar for each, a hidden one in words; none where there is no number to draw."""
+    if all(line.number is None for line in first):
+        return None
     bars = [Bar(name_of(line), line.number, words_of(line)) for line in first]
     said = "; ".join(f"{bar.name.lower()}: {bar.words}" for bar in bars)
     return charts.bars(f"What came of it, as at {as_at}", f"Numbers of pairs. {said}.", bars)
