@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from itertools import pairwise, product
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -195,29 +195,24 @@ def shares(parts, together):
 def test_whoever_knows_the_rule_and_tries_every_programme_there_could_be_is_left_with_enough(
     monkeypatch,
 ):
-    """Every programme of at most five pairs in three regions that is published twice, where small
-    is below three. Those that read alike to the last letter are one to the attacker: what a hidden
-    number is in any of them, it may be."""
+    """Every programme of at most eight pairs in three regions, where small is below three. Those
+    that read alike to the last letter are one to the attacker: what a hidden number is in any of
+    them, it may be."""
     for module in (telling, attacking):
         monkeypatch.setattr(module, "THRESHOLD", 3)
     usual = {"existing": 0, "local": 0, "met": 0, "working": 0, "ended": 0, "leaders": 0}
     alike = defaultdict(list)
-    for before, more in product(shares(3, 5), repeat=2):
-        if sum(before) + sum(more) <= 5:
-            after = tuple(map(sum, zip(before, more, strict=True)))
-            worlds = [
-                as_counted(n, regions=regions, matched=sum(regions), **usual)
-                for n, regions in enumerate((before, after))
-            ]
-            told = all_published(worlds)
-            alike[tuple(map(telling.as_text, told))].append((worlds, told))
+    for regions in shares(3, 8):
+        world = as_counted(0, regions=regions, matched=sum(regions), **usual)
+        alike[telling.as_text(published(world, PROGRAMME))].append(regions)
 
-    assert len(alike) > 5
+    tried = 0
     for same in alike.values():
-        if max(sum(map(len, worlds[1].regions.values())) for worlds, _ in same) == 5:
-            continue  # larger programmes, which were not tried, read the same
-        for n, code in product((0, 1), ("region R0", "region R1", "region R2")):
-            cells = dict(attacking.cells_of(same[0][1][n]))
-            if cells[code]["value"] is None:
-                can_be = {telling.numbers_of(worlds[n])[code] for worlds, _ in same}
-                assert len(can_be) >= 3
+        if max(map(sum, same)) == 8:
+            continue  # larger programmes, which were not tried, may read the same
+        told = published(as_counted(0, regions=same[0], matched=sum(same[0]), **usual), PROGRAMME)
+        for place, each in enumerate(told["regions"]):
+            if each["value"] is None:
+                assert len({regions[place] for regions in same}) >= 3, same
+                tried += 1
+    assert tried > 9
