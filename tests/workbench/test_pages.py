@@ -587,3 +587,23 @@ def test_whoever_was_approved_of_the_list_has_not_left_it(signed_in, at, program
     signed_in.post(f"/mentoring/runs/{run.id}/approve", data={"pair": few.amara.person_id})
 
     assert "left the pool" not in words(signed_in.get(f"{at}/workbench"))
+
+
+def test_a_decision_about_nobody_or_about_one_person_twice_is_none(signed_in, programme, few):
+    run = listed(programme)
+    of_leila = f"/mentoring/runs/{run.id}/people/{few.leila.person_id}"
+
+    assert signed_in.get(f"{of_leila}/leader?leader=999999999").status_code == 404
+    assert signed_in.get(f"{of_leila}/places?other=999999999").status_code == 404
+    twice = signed_in.get(f"{of_leila}/places?other={few.leila.person_id}")
+    assert "Nobody changes places with themself" in words(twice)
+
+
+def test_an_older_list_has_no_prices(signed_in, programme, few):
+    old = listed(programme)
+    listed(programme)
+
+    shown = signed_in.get(f"/mentoring/runs/{old.id}/people/{few.leila.person_id}/exclude")
+
+    assert "list 2 was drawn since. Prices of list 1 do not hold any more" in words(shown)
+    assert not page(shown).find("textarea")

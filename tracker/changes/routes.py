@@ -89,8 +89,11 @@ def override_pair(match_run, mentee_id, decision):
     form = forms.OverrideForm()
     line, left = queries.line_of(match_run, mentee_id), queries.left_out(match_run, mentee_id)
     decided = decision_of(decision, mentee_id, line, left)
+    if decided.people - queries.names_of(decided.people).keys():
+        abort(404)
     gone = queries.gone_since(match_run, today())
-    opened, price, impossible = queries.opened(match_run), None, left_the_pool(decided, gone)
+    impossible = out_of_date(match_run) or left_the_pool(decided, gone)
+    opened, price = queries.opened(match_run), None
     try:
         price = None if impossible else decided.price(opened.market, opened.run)
     except Refused as refusal:
@@ -112,6 +115,15 @@ def override_pair(match_run, mentee_id, decision):
         names=queries.names_of(decided.people | deciding.people_in(moved)),
     )
     return html, form.status
+
+
+def out_of_date(run: MatchRun) -> str:
+    """Why nothing of an older list is priced. Whoever was looking at it while a new one was drawn
+    is told so when they decide, with what they typed."""
+    newest = queries.newest_run(run.programme_id)
+    if request.method != "GET" or newest is None or newest.id == run.id:
+        return ""
+    return f"list {newest.number} was drawn since. Prices of list {run.number} do not hold any more"
 
 
 def left_the_pool(decided: Decision, gone: set[int]) -> str:
