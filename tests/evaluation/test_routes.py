@@ -66,7 +66,7 @@ def test_each_figure_has_its_number_its_whole_and_its_meaning(client, programme,
         row.find("th").select("span")[-1].get_text(): [
             cell.select("span")[-1].get_text() for cell in row.find_all("td")
         ]
-        for row in page(response).select("tbody tr")
+        for row in page(response).select("details.nhsuk-expander tbody tr")
     }
     assert rows["Live at 3 months"][:3] == [
         *("24", "34 pairs confirmed 3 months ago or earlier", "71%"),
@@ -109,10 +109,38 @@ def test_a_meeting_that_one_side_alone_says_was_held_is_not(client, programme, t
 
     response = client.sign_in(centre).get(where(programme))
 
-    cells = page(response).select("tbody")[1].find("tr").find_all("td")
+    cells = page(response).select("details.nhsuk-expander tbody")[1].find("tr").find_all("td")
     assert [cell.select("span")[-1].get_text() for cell in cells[:2]] == [
         *("fewer than ten", "12 confirmed pairs"),
     ]
+
+
+def test_the_first_thing_said_is_what_came_of_it(client, programme, trust, centre):
+    made = pairs(programme, trust, 34)
+    ended(made[:12], Ending.MOVED_JOB)
+    ended(made[12:22], Ending.PLANNED, date(2026, 9, 1))
+    for pairing in made[:9]:
+        factories.meeting(pairing)
+
+    response = client.sign_in(centre).get(where(programme))
+
+    shown = page(response)
+    first = {
+        each.find("dt").get_text(): [dd.get_text(" ", strip=True) for dd in each.find_all("dd")]
+        for each in shown.select("dl.tracker-compare > div")
+    }
+    assert first == {
+        "Live at 3 months": ["22 65%", "of 34 pairs confirmed 3 months ago or earlier"],
+        "Live at 6 months": ["12 35%", "of 34 pairs confirmed 6 months ago or earlier"],
+        "Met": ["fewer than ten", "of 34 confirmed pairs"],
+        "Ended early": ["12 55%", "of 22 pairs that have ended"],
+    }
+    picture = shown.select_one("figure svg[role=img] desc").get_text()
+    assert "ended early: 12 (55%)" in picture
+    assert "met: fewer than ten" in picture
+    table = shown.select_one("figure table")
+    assert "Pairs that ended before that." in table.get_text()
+    assert shown.select_one("details.nhsuk-expander h2").get_text() == "Whether pairs last"
 
 
 def test_nobody_else_sees_it(client, programme, stranger, colleague, lead):

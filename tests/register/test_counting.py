@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.mentoring.states import FOLLOWS, OVER, State, Track
@@ -37,7 +37,8 @@ def many(number, first=1, state=State.ACTIVE, **given):
 
 def counted(*groups, as_at=START):
     pairs = [pair for some, _ in groups for pair in some]
-    return count(pairs, [step for _, some in groups for step in some], as_at)
+    regions = sorted({pair.region for pair in pairs if pair.region})
+    return count(pairs, [step for _, some in groups for step in some], as_at, regions)
 
 
 def figures(content):
@@ -152,11 +153,11 @@ def test_a_part_that_would_give_a_small_one_away_is_told_as_ten_numbers(local, m
 
 def test_new_ones_are_told_though_existing_ones_hardly_change():
     """Ten numbers each, which stay the same ten however often it is published."""
-    content, said = None, []
+    before, said = [], []
     for n, (new, existing) in enumerate([(30, 14), (55, 14), (60, 19), (90, 23), (120, 24)]):
         groups = many(new), many(existing, 1000, existing=True)
-        content = published(counted(*groups, as_at=day(n)), PROGRAMME, content)
-        said.append([figures(content)[code]["shown"] for code in ("new", "existing")])
+        before.append(published(counted(*groups, as_at=day(n)), PROGRAMME, before))
+        said.append([figures(before[-1])[code]["shown"] for code in ("new", "existing")])
 
     assert said == [
         ["30", "14"],
@@ -167,13 +168,15 @@ def test_new_ones_are_told_though_existing_ones_hardly_change():
     ]
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 12)), min_size=1, max_size=5))
 def test_each_hidden_part_may_be_ten_numbers_at_least(steps):
-    content, new, existing = None, 0, 0
+    before, new, existing = [], 0, 0
     for n, (more_new, more_existing) in enumerate(steps):
         new, existing = new + more_new, existing + more_existing
         groups = many(new), many(existing, 1000, existing=True)
-        content = published(counted(*groups, as_at=day(n)), PROGRAMME, content)
+        content = published(counted(*groups, as_at=day(n)), PROGRAMME, before)
+        before.append(content)
 
         for code, number in (("new", new), ("existing", existing)):
             words = figures(content)[code]["shown"]
@@ -218,9 +221,30 @@ def test_what_was_declined_or_taken_back_counts_nowhere():
 
 
 def test_a_pair_outside_the_regions_is_counted_last():
-    now = counted(many(12, region=None), many(11, 50, region="Vale"))
+    groups = many(12, region=None), many(11, 50, region="Vale"), many(10, 90, region="Moor")
 
-    assert list(now.regions) == ["Vale", NOWHERE]
+    assert list(counted(*groups).regions) == ["Moor", "Vale", NOWHERE]
+
+
+def test_every_region_of_the_programme_is_there_whether_it_has_a_pair_or_not():
+    """One that were missing would tell that it has none."""
+    pairs, steps = many(12, region="Vale")
+
+    now = count(pairs, steps, START, ["Moor", "Vale"])
+
+    assert {name: len(ids) for name, ids in now.regions.items()} == {
+        "Moor": 0,
+        "Vale": 12,
+        NOWHERE: 0,
+    }
+    assert {each["shown"] for each in published(now, PROGRAMME)["regions"]} == {HIDDEN}
+
+
+@pytest.mark.parametrize("names, where", [(["Vale"], "Vale"), ([], NOWHERE)])
+def test_where_there_is_one_region_or_none_all_are_of_it(names, where):
+    now = count(*many(12, region="Somewhere else"), START, names)
+
+    assert {name: len(ids) for name, ids in now.regions.items()} == {where: 12}
 
 
 @pytest.mark.parametrize(
@@ -234,7 +258,7 @@ def test_a_pair_outside_the_regions_is_counted_last():
 def test_the_change_is_told_where_it_is_ten_or_more(before, now, difference, change):
     old = published(counted(many(before)), PROGRAMME)
 
-    confirmed = figures(published(counted(many(now)), PROGRAMME, old))["confirmed"]
+    confirmed = figures(published(counted(many(now)), PROGRAMME, [old]))["confirmed"]
 
     assert (confirmed["value"], confirmed["difference"], confirmed["change"]) == (
         *(now, difference, change),
@@ -245,7 +269,7 @@ def test_the_change_is_told_where_it_is_ten_or_more(before, now, difference, cha
 def test_a_small_change_is_hidden_and_what_was_told_stays_with_its_day(now):
     old = published(counted(many(20)), PROGRAMME)
 
-    content = published(counted(many(now), as_at=day(30)), PROGRAMME, old)
+    content = published(counted(many(now), as_at=day(30)), PROGRAMME, [old])
 
     for told in (figures(content)["confirmed"], content["regions"][0]):
         assert (told["value"], told["difference"], told["change"]) == (None, None, HIDDEN)
@@ -256,7 +280,7 @@ def test_a_number_that_fell_below_ten_reads_as_one_that_hardly_changed():
     old = published(counted(many(30, state=State.CLAIMED)), PROGRAMME)
 
     fallen, stayed = (
-        figures(published(counted(many(n, state=State.CLAIMED)), PROGRAMME, old))["claimed"]
+        figures(published(counted(many(n, state=State.CLAIMED)), PROGRAMME, [old]))["claimed"]
         for n in (4, 31)
     )
 
@@ -264,11 +288,10 @@ def test_a_number_that_fell_below_ten_reads_as_one_that_hardly_changed():
 
 
 def test_small_changes_add_up_until_they_are_told():
-    content = None
-    said = []
+    before, said = [], []
     for n in (20, 26, 29, 31, 33):
-        content = published(counted(many(n), as_at=day(n)), PROGRAMME, content)
-        said.append(figures(content)["confirmed"]["value"])
+        before.append(published(counted(many(n), as_at=day(n)), PROGRAMME, before))
+        said.append(figures(before[-1])["confirmed"]["value"])
 
     assert said == [20, None, None, 31, None]
 
@@ -283,12 +306,14 @@ def growing(draw):
     return counts
 
 
+@settings(max_examples=25)
 @given(growing())
 def test_whoever_keeps_every_count_learns_of_no_small_change(counts):
-    content, known = None, {}
+    before, known = [], {}
     for n, sizes in enumerate(counts):
         groups = [many(size, 1 + 1000 * r, region=f"R{r}") for r, size in enumerate(sizes)]
-        content = published(counted(*groups, as_at=day(n)), PROGRAMME, content)
+        content = published(counted(*groups, as_at=day(n)), PROGRAMME, before)
+        before.append(content)
         regions = {region_code(each["region"]): each["value"] for each in content["regions"]}
         told = {"confirmed": figures(content)["confirmed"]["value"], **regions}
 

@@ -19,6 +19,7 @@ from tracker.mentoring.models import Programme
 from tracker.mentoring.states import BEGUN, FOLLOWS, State
 from tracker.pairings import operations as pairings
 from tracker.pairings.models import PairingEvent
+from tracker.permissions import Role
 from tracker.register import operations, queries
 from tracker.register.models import PublishedCount
 
@@ -128,20 +129,23 @@ def test_meetings_count_once_both_say_so_and_an_earlier_beginning_is_existing(pr
     assert (values["existing"], values["new"]) == (10, 10)
 
 
-def test_regions_are_named_and_a_small_one_takes_another_with_it(client, publish, programme, trust):
+def test_regions_are_named_and_a_small_one_takes_another_with_it(client):
+    nation = factories.organisation(code="X24", name="The whole", kind="national")
+    programme = factories.programme(nation)
     vale, moor = (
-        factories.organisation(name=name, kind="region") for name in ("Vale", "<i>Moor</i>")
+        factories.organisation(nation, name=name, kind="region") for name in ("Vale", "<i>Moor</i>")
     )
     for region, number in ((vale, 12), (moor, 3)):
         pairs(programme, factories.organisation(region), number)
+    client.sign_in(factories.person(nation, Role.LEADERSHIP_CENTRE))
 
-    response = publish()
+    response = client.post(where(programme, "/publish"), data=as_at(TODAY), follow_redirects=True)
 
     rows = {
         row.find("th").get_text().removeprefix("Region "): row.find("td").get_text()
         for row in page(response).find_all("table")[2].select("tbody tr")
     }
-    assert set(rows) == {"Vale", "<i>Moor</i>"}
+    assert set(rows) == {"Vale", "<i>Moor</i>", "Outside the regions"}
     assert all("hidden (small numbers)" in words for words in rows.values())
 
 

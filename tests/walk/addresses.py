@@ -340,6 +340,9 @@ WHOM_FOR = {
     Permission.NOMINATE: {
         "/organisations/<int:organisation_id>/mentoring/<int:programme_id>/nominate",
     },
+    Permission.VIEW_ENROLMENT: {
+        "/mentoring/enrolments/<int:enrolment_id>/roll",
+    },
     Permission.CHANGE_ENROLMENT: {
         "/mentoring/enrolments/<int:enrolment_id>",
         "/mentoring/enrolments/<int:enrolment_id>/answers/<step>",

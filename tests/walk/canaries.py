@@ -80,7 +80,7 @@ READERS = {
     "measure_link": PLAN_READERS,
     "meeting": THE_PAIR,
     "mentee_exclusion": NOBODY,
-    "mentee_preference": NOBODY,
+    "mentee_preference": THE_CENTRE,
     "mentoring_pulse_given": NOBODY,
     "message": NOBODY,
     "milestone": PLAN_READERS,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
@@ -541,3 +542,68 @@ def test_every_list_takes_as_many_questions_for_many_as_for_few(
         asked.append([*counted, signed_in.queries])
 
     assert asked[0] == asked[1]
+
+
+def test_a_price_says_of_which_list_it_is_and_who_came_or_went_since(
+    signed_in, at, programme, few, join
+):
+    run = listed(programme)
+    why = f"/mentoring/runs/{run.id}/people/{few.leila.person_id}"
+    before = words(signed_in.get(why)), words(signed_in.get(f"{why}/exclude"))
+    few.amara.state = "withdrawn"
+    db.session.commit()
+    join("Zoe New")
+
+    after = words(signed_in.get(why)), words(signed_in.get(f"{why}/exclude"))
+
+    for each in before:
+        assert "Prices are of list 1 as it was drawn on" in each
+        assert "may be otherwise" not in each
+    for each in after:
+        assert "Since then one of its people left the pool, and one person has come into it" in each
+        assert "To know, draw a new list first" in each
+    bench = words(signed_in.get(f"{at}/workbench"))
+    assert "One person of this list left the pool since" in bench
+    assert bench.count("Cannot be now") == 1
+
+
+@pytest.mark.parametrize("gone", ["leila", "owen"])
+def test_nothing_is_decided_of_somebody_who_has_left(signed_in, programme, few, gone):
+    run = listed(programme)
+    getattr(few, gone).unavailable_until = date(2099, 1, 1)
+    db.session.commit()
+    exclude = f"/mentoring/runs/{run.id}/people/{few.leila.person_id}/exclude"
+
+    shown = signed_in.get(exclude), signed_in.post(exclude, data={"reason": "Because"})
+
+    for each in shown:
+        assert "cannot be matched any more since this list was drawn" in words(each)
+        assert not page(each).find("textarea")
+    assert len(runs()) == 1
+
+
+def test_whoever_was_approved_of_the_list_has_not_left_it(signed_in, at, programme, few):
+    run = listed(programme)
+    signed_in.post(f"/mentoring/runs/{run.id}/approve", data={"pair": few.amara.person_id})
+
+    assert "left the pool" not in words(signed_in.get(f"{at}/workbench"))
+
+
+def test_a_decision_about_nobody_or_about_one_person_twice_is_none(signed_in, programme, few):
+    run = listed(programme)
+    of_leila = f"/mentoring/runs/{run.id}/people/{few.leila.person_id}"
+
+    assert signed_in.get(f"{of_leila}/leader?leader=999999999").status_code == 404
+    assert signed_in.get(f"{of_leila}/places?other=999999999").status_code == 404
+    twice = signed_in.get(f"{of_leila}/places?other={few.leila.person_id}")
+    assert "Nobody changes places with themself" in words(twice)
+
+
+def test_an_older_list_has_no_prices(signed_in, programme, few):
+    old = listed(programme)
+    listed(programme)
+
+    shown = signed_in.get(f"/mentoring/runs/{old.id}/people/{few.leila.person_id}/exclude")
+
+    assert "list 2 was drawn since. Prices of list 1 do not hold any more" in words(shown)
+    assert not page(shown).find("textarea")

@@ -15,6 +15,7 @@ from tracker.mail.letters import LETTERS, SUBJECT
 from tracker.mail.models import Message
 from tracker.mentoring.models import Exclusion
 from tracker.mentoring.working_days import working_days_after
+from tracker.organisations.models import OrganisationEdge
 from tracker.pairings.models import Pairing
 from tracker.pairings.queries import free_place_of
 from tracker.permissions import Role
@@ -457,3 +458,26 @@ def test_the_database_and_the_sums_agree_on_which_days_are_over(days):
 
 def test_bank_holidays_give_more_days_to_object():
     assert waiting.last_day(date(2026, 12, 23), 5) == date(2027, 1, 4)
+
+
+def test_who_co_ordinates_several_places_comes_back_to_the_list_of_all_of_them(
+    client, region, trust, another, centre
+):
+    nation = factories.organisation(code="X24", name="The whole", kind="national")
+    factories.saved(OrganisationEdge(child_id=region.id, parent_id=nation.id))
+    whole = factories.programme(nation)
+    both = [
+        factories.enrolment(whole, factories.person(at), at, side)
+        for at, side in ((another, "leader"), (trust, "mentee"))
+    ]
+    pairing = factories.pairing(*both, state="approved")
+    there = f"/organisations/{region.id}/mentoring/to-look-at"
+    client.sign_in(centre)
+
+    owed = client.get("/home").text
+    page_of_pair = client.get(f"/mentoring/pairs/{pairing.id}/look").text
+    answered = client.post(f"/mentoring/pairs/{pairing.id}/look", data={"answer": "yes"})
+
+    assert f'href="{there}"' in owed
+    assert f'href="{there}"' in page_of_pair
+    assert answered.location == there

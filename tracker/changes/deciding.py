@@ -31,6 +31,8 @@ class Decision:
         if self.what == PLACES:
             if self.other is None or self.other not in market.mentee_at:
                 raise Refused("One of these two is not in the pool")
+            if self.other == self.mentee:
+                raise Refused("Nobody changes places with themself")
             return price_of_swap(market, run, self.mentee, self.other)
         assert self.leader is not None
         priced = price_of_exclusion if self.what == EXCLUDE else price_of_lock

@@ -63,6 +63,8 @@ def explain_match(match_run, mentee_id):
         locked=line is not None
         and any(each.locks and each.leader_id == line.leader.person_id for each in held),
         newest=newest,
+        gone=queries.gone_since(match_run, today()),
+        joined=queries.joined_since(match_run, today()),
         form=ConfirmForm(),
         grades=catalogue.grades(),
         professions=catalogue.professions(),
@@ -87,9 +89,13 @@ def override_pair(match_run, mentee_id, decision):
     form = forms.OverrideForm()
     line, left = queries.line_of(match_run, mentee_id), queries.left_out(match_run, mentee_id)
     decided = decision_of(decision, mentee_id, line, left)
-    opened, price, impossible = queries.opened(match_run), None, ""
+    if decided.people - queries.names_of(decided.people).keys():
+        abort(404)
+    gone = queries.gone_since(match_run, today())
+    impossible = out_of_date(match_run) or left_the_pool(decided, gone)
+    opened, price = queries.opened(match_run), None
     try:
-        price = decided.price(opened.market, opened.run)
+        price = None if impossible else decided.price(opened.market, opened.run)
     except Refused as refusal:
         impossible = str(refusal)
     if form.validate_on_submit() and price:
@@ -104,9 +110,29 @@ def override_pair(match_run, mentee_id, decision):
         price=price,
         impossible=impossible,
         moved=moved,
+        gone=gone,
+        joined=queries.joined_since(match_run, today()),
         names=queries.names_of(decided.people | deciding.people_in(moved)),
     )
     return html, form.status
+
+
+def out_of_date(run: MatchRun) -> str:
+    """Why nothing of an older list is priced. Whoever was looking at it while a new one was drawn
+    is told so when they decide, with what they typed."""
+    newest = queries.newest_run(run.programme_id)
+    if request.method != "GET" or newest is None or newest.id == run.id:
+        return ""
+    return f"list {newest.number} was drawn since. Prices of list {run.number} do not hold any more"
+
+
+def left_the_pool(decided: Decision, gone: set[int]) -> str:
+    """Why nothing can be decided of people of whom one cannot be matched any more."""
+    names = sorted(queries.names_of(decided.people & gone).values())
+    if not names:
+        return ""
+    who = " and ".join(names)
+    return f"{who} cannot be matched any more since this list was drawn. Draw a new one first"
 
 
 def decision_of(what: str, mentee_id: int, line: Any, left: Any) -> Decision:

@@ -43,4 +43,4 @@ def content_of(programme_id: int, as_at: date):
     if as_at > today():
         raise Refused("Choose today or an earlier day")
     counted = queries.counted(programme, as_at)
-    return queries.content_of(programme, counted, queries.latest_published(programme.id))
+    return queries.content_of(programme, counted, queries.lately_published(programme.id))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 
-from tracker.evaluation import queries
+from tracker.evaluation import queries, shown
 from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
 from tracker.pages import csv_response
@@ -18,11 +18,15 @@ COLUMNS = ("Section", "Figure", "Number", "Of", "Share", "What it means", "As at
 @blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/evaluation")
 @requires(Permission.RUN_MENTORING, on=Programme)
 def show_evaluation(programme):
+    sections = queries.sections_of(programme, today(), datetime.now(UTC))
+    first = shown.first_of(sections)
     return render_template(
         "evaluation/show_evaluation.html",
         programme=programme,
         direction=words_of(programme.direction).choice,
-        sections=queries.sections_of(programme, today(), datetime.now(UTC)),
+        sections=sections,
+        first=[(shown.name_of(line), line) for line in first],
+        drawing=shown.drawing_of(first, f"{today().day} {today():%B %Y}"),
     )
 
 

@@ -93,8 +93,9 @@ class Enrolment(Model):
         what="Who offers to mentor, and who looks for a mentor",
         why="To bring the two together, and never two who are in one line of management",
         basis=SPECIAL_CATEGORY,
-        seen_by=CENTRE + "; a leader sees of a mentee offered to them only what the mentee was"
-        " shown when they enrolled",
+        seen_by=CENTRE + "; a co-ordinator where they work, but for their own words and their line"
+        " of management; a leader sees of a mentee offered to them only what the mentee was shown"
+        " when they enrolled",
         how_long=WITH_THE_PROGRAMME + " Of whom another named and who did not say yes: 180 days.",
         columns={
             "To know who is in which programme, and where they work": "programme_id person_id side"

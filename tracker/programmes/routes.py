@@ -110,7 +110,7 @@ def show_programme(programme):
         "programmes/show_programme.html",
         programme=programme,
         direction=words_of(programme.direction).choice,
-        content=register.content_of(programme, counted, None),
+        content=register.content_of(programme, counted),
         published=register.latest_published(programme.id),
         open=programme.is_open(today()),
     )

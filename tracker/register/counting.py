@@ -129,8 +129,14 @@ def states_at(steps: Iterable[Step], as_at: date) -> dict[int, State]:
     return {step.pairing_id: step.state for step in steps if step.on <= as_at}
 
 
-def count(pairs: Iterable[Pair], steps: Iterable[Step], as_at: date) -> Count:
-    """The count as at the end of a day, from the steps that were taken by then."""
+def count(
+    pairs: Iterable[Pair], steps: Iterable[Step], as_at: date, regions: Sequence[str] = ()
+) -> Count:
+    """The count as at the end of a day, from the steps that were taken by then.
+
+    `regions` are those of the programme, each of which is there whether it has a pair or not: one
+    that is missing would tell that it has none.
+    """
     states = states_at(steps, as_at)
     there = sorted((pair for pair in pairs if pair.id in states), key=lambda pair: pair.id)
     agreed = [pair for pair in there if states[pair.id] in AGREED]
@@ -151,16 +157,17 @@ def count(pairs: Iterable[Pair], steps: Iterable[Step], as_at: date) -> Count:
         "leaders": _ids(agreed),
     }
     leaders = len({pair.leader_id for pair in agreed})
-    return Count(as_at, ids, _by_region(agreed), leaders)
+    return Count(as_at, ids, _by_region(agreed, regions), leaders)
 
 
 def _ids(pairs: Iterable[Pair]) -> tuple[int, ...]:
     return tuple(pair.id for pair in pairs)
 
 
-def _by_region(agreed: Sequence[Pair]) -> dict[str, tuple[int, ...]]:
-    """By the name of the region, those outside any last."""
-    named = sorted({pair.region for pair in agreed if pair.region})
-    regions = {name: _ids(pair for pair in agreed if pair.region == name) for name in named}
-    outside = _ids(pair for pair in agreed if not pair.region)
-    return regions | {NOWHERE: outside} if outside else regions
+def _by_region(agreed: Sequence[Pair], names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """By the name of the region, those outside any last. All are of the one region in which the
+    whole programme is, or outside where it is in none."""
+    if len(names) < 2:
+        return {name: _ids(agreed) for name in names or [NOWHERE]}
+    regions = {name: _ids(pair for pair in agreed if pair.region == name) for name in sorted(names)}
+    return regions | {NOWHERE: _ids(pair for pair in agreed if pair.region not in regions)}

@@ -21,11 +21,11 @@ def publish(
         raise Refused("Choose today or an earlier day", "as_at")
     if as_at < programme.launched_on:
         raise Refused("Choose a day on or after the launch", "as_at")
-    last = queries.latest_published(programme.id)
-    if last and as_at <= last.as_at:
+    before = queries.lately_published(programme.id)
+    if before and as_at <= before[-1].as_at:
         raise Refused("A count as at this day or a later one has been published already", "as_at")
     counted = queries.counted(programme, as_at)
-    content = queries.content_of(programme, counted, last)
+    content = queries.content_of(programme, counted, before)
     behind = {code: list(ids) for code, ids in queries.ids_behind(counted).items()}
     made = PublishedCount(
         programme_id=programme.id,

@@ -1,7 +1,7 @@
 """What the register counts, and what of it was published."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,10 @@ from sqlalchemy import Select, select
 
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
-from tracker.mentoring.queries import regions_of
+from tracker.mentoring.queries import above, regions_of
 from tracker.mentoring.states import State, Track
+from tracker.organisations.models import Kind, Organisation
+from tracker.organisations.queries import below
 from tracker.pairings.models import Meeting, Pairing, PairingEvent
 from tracker.register import counting, telling
 from tracker.register.counting import Count, Pair, Step
@@ -18,8 +20,22 @@ from tracker.register.models import PublishedCount
 
 
 def counted(programme: Programme, as_at: date) -> Count:
-    """The count of a programme as at the end of a day. Five questions for any number of pairs."""
-    return counting.count(_pairs(programme, as_at), _steps(programme.id), as_at)
+    """The count of a programme as at the end of a day. As many questions for many pairs."""
+    regions = _regions_of(programme, as_at)
+    return counting.count(_pairs(programme, as_at), _steps(programme.id), as_at, regions)
+
+
+def _regions_of(programme: Programme, as_at: date) -> list[str]:
+    """The regions that a programme covers, or the one in which it is; none where it is in none."""
+    place = programme.organisation_id
+    covered = below([place], as_at)[place] | set(above([place], as_at)[place])
+    return list(
+        db.session.scalars(
+            select(Organisation.name)
+            .where(Organisation.id.in_(covered), Organisation.kind == Kind.REGION)
+            .order_by(Organisation.name)
+        )
+    )
 
 
 def _pairs(programme: Programme, as_at: date) -> list[Pair]:
@@ -78,9 +94,9 @@ def _steps(programme_id: int) -> Iterator[Step]:
 
 
 def content_of(
-    programme: Programme, counted: Count, before: PublishedCount | None
+    programme: Programme, counted: Count, before: Sequence[PublishedCount] = ()
 ) -> dict[str, Any]:
-    """What anybody may see of a count, beside the one that was published before."""
+    """What anybody may see of a count, beside those that were published before, in their order."""
     told = {
         "id": programme.id,
         "title": programme.title,
@@ -88,7 +104,7 @@ def content_of(
         "target": programme.target,
         "launched_on": programme.launched_on.isoformat(),
     }
-    return telling.published(counted, told, before.content if before else None)
+    return telling.published(counted, told, [each.content for each in before])
 
 
 def ids_behind(counted: Count) -> dict[str, tuple[int, ...]]:
@@ -103,6 +119,12 @@ def latest_published(programme_id: int) -> PublishedCount | None:
         .order_by(PublishedCount.id.desc())
         .limit(1)
     )
+
+
+def lately_published(programme_id: int) -> list[PublishedCount]:
+    """The counts that the next is held against, in the order of their days."""
+    newest = all_published(programme_id).order_by(PublishedCount.id.desc())
+    return list(reversed(db.session.scalars(newest.limit(telling.REMEMBERED)).all()))
 
 
 def all_published(programme_id: int) -> Select:

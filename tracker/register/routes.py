@@ -99,10 +99,13 @@ def publish_count(programme):
             flash("The count is published. Anybody can read it at this address.")
             return redirect(url_for(".show_count", mentoring_programme_id=programme.id))
     counted = queries.counted(programme, today())
-    last = queries.latest_published(programme.id)
-    content = queries.content_of(programme, counted, last)
+    before = queries.lately_published(programme.id)
     return render_template(
-        "register/publish_count.html", form=form, programme=programme, content=content, last=last
+        "register/publish_count.html",
+        form=form,
+        programme=programme,
+        content=queries.content_of(programme, counted, before),
+        last=before[-1] if before else None,
     ), form.status
 
 

@@ -1,16 +1,28 @@
 """What anybody is told of a count, so that nobody is found in a small number or a small change."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
+from tracker.register.attacking import leaves_enough
 from tracker.register.counting import FIGURES, SPLITS, Count, Figure, figures_of
-from tracker.wres.disclosure import THRESHOLD, Cell, hidden_cells
+from tracker.wres.disclosure import THRESHOLD
 
 FEW = "fewer than ten"
 HIDDEN = "hidden (small numbers)"
+# Each figure that is no part of a split, after what it is a part of.
+WHOLES = {
+    "claimed": "",
+    "confirmed": "",
+    "met": "confirmed",
+    "working": "met",
+    "ended": "confirmed",
+    "leaders": "confirmed",
+}
+REMEMBERED = 8  # published counts that are held against the next
 OF_A_REGION = "Confirmed pairs whose leader works in this region."
 
 
@@ -56,10 +68,27 @@ def hidden(counted: Count, told: Mapping[str, Told] | None = None) -> frozenset[
     """
     new = _how_much_is_new(counted, told or {})
     alone = {code for code, number in new.items() if number < THRESHOLD}
-    whole = new["confirmed"]
-    given_away = (_hidden_parts(whole, [(code, new[code]) for code in s]) for s in _parts(counted))
-    found = alone.union(*given_away)
+    given_away = (_hidden_parts([(code, new[code]) for code in s]) for s in _parts(counted))
+    found = _held_below(counted, told or {}, frozenset(alone.union(*given_away)))
     return frozenset(found.union(*_parts(counted)) if "confirmed" in found else found)
+
+
+def _held_below(counted: Count, told: Mapping[str, Told], found: frozenset[str]) -> frozenset[str]:
+    """With those that would tell from below how much a hidden number has grown: a part that has
+    passed what was told last of its whole, and leaders who grew by more than the confirmed."""
+
+    def beyond(code: str, whole: str) -> int:
+        last = {each: told[each].value if each in told else 0 for each in (code, whole)}
+        return counted.number(code) - last[code] - (counted.number(whole) - last[whole])
+
+    for part, whole in WHOLES.items():
+        if part == "leaders" or not whole:
+            continue
+        last = told[whole].value if whole in told else 0
+        if whole in found and counted.number(part) > last:
+            found |= {part}
+    with_them = "confirmed" not in found and beyond("leaders", "confirmed") <= 0
+    return found if with_them else found | {"leaders"}
 
 
 def _how_much_is_new(counted: Count, told: Mapping[str, Told]) -> dict[str, int]:
@@ -92,18 +121,51 @@ def figures_behind(direction: str, ids: Mapping[str, Any]) -> dict[str, Figure]:
     return figures | {code: Figure(code, code.capitalize(), OF_A_REGION) for code in regions}
 
 
-def _hidden_parts(total: int, parts: Sequence[tuple[str, int]]) -> frozenset[str]:
-    cells = tuple(Cell(code, (number,)) for code, number in parts)
-    return hidden_cells([Cell("confirmed", (total,), cells)])
+def _hidden_parts(parts: Sequence[tuple[str, int]]) -> frozenset[str]:
+    """Of parts whose sum is told, those that are hidden. They go by two and two, in an order that
+    never changes: where one of two is small both are hidden, and the two after them as well where
+    they are few together. To choose by size whom to hide would tell something of the sizes."""
+    numbers, pairs = dict(parts), _by_two([code for code, _ in parts])
+    small = [any(numbers[code] < THRESHOLD for code in pair) for pair in pairs]
+    found: set[str] = set()
+    for place, pair in enumerate(pairs):
+        if not small[place]:
+            continue
+        together = list(pair)
+        for further in pairs[place + 1 :] + pairs[:place]:
+            if sum(numbers[code] for code in together) >= THRESHOLD:
+                break
+            together += further
+        found.update(together)
+    return frozenset(found)
+
+
+def _by_two(codes: Sequence[str]) -> list[tuple[str, ...]]:
+    """Two and two; the last three together where they are odd."""
+    pairs = [tuple(codes[place : place + 2]) for place in range(0, len(codes), 2)]
+    if len(pairs) > 1 and len(pairs[-1]) == 1:
+        pairs[-2:] = [pairs[-2] + pairs[-1]]
+    return pairs
 
 
 def ranges(
-    counted: Count, told: Mapping[str, Told], not_shown: frozenset[str]
+    counted: Count,
+    told: Mapping[str, Told],
+    not_shown: frozenset[str],
+    held: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[int, int]]:
-    """For the two parts of the confirmed ones of which one hardly changes, as those that were
-    mentoring before: the ten numbers that each may be. Told only where all ten may be so."""
+    """The numbers that a hidden one may be, where they are told: none to nine of one that was never
+    told, and for the two parts of the confirmed ones of which one hardly changes, as those that
+    were mentoring before, ten each. Told only where all ten may be so."""
     found: dict[str, tuple[int, int]] = {}
+    for code, is_of in WHOLES.items():
+        if code in told or code not in not_shown or code in held:
+            continue
+        if _says_nothing_else(code, is_of, told, not_shown, found):
+            found[code] = (0, THRESHOLD - 1)
     for one, other in (*SPLITS, *(split[::-1] for split in SPLITS)):
+        if one in held:
+            continue
         least, known = (told[code].value if code in told else 0 for code in (one, other))
         number, whole = counted.number(one), counted.number("confirmed")
         new = whole - least - known
@@ -115,13 +177,32 @@ def ranges(
     return found
 
 
-def shown(code: str, number: int, not_shown: frozenset[str], last: Told | None) -> dict[str, Any]:
-    """A number and its words; no number where it is hidden. All parts that are hidden read alike,
-    whether they are small or would give a small one away; and all whose change is hidden do."""
-    is_told = code not in not_shown
+def _says_nothing_else(
+    code: str,
+    whole: str,
+    told: Mapping[str, Told],
+    not_shown: frozenset[str],
+    found: Mapping[str, tuple[int, int]],
+) -> bool:
+    """Whether a number that was never told is hidden for being small alone. Where one of ten or
+    more may be hidden too, the words are the same for both."""
+    if not whole:
+        return True
+    if code == "leaders":
+        return whole not in told
+    return whole not in not_shown or whole in found
+
+
+def shown(
+    number: int, is_told: bool, between: tuple[int, int] | None, last: Told | None
+) -> dict[str, Any]:
+    """A number and its words; no number where it is hidden. All that are hidden read alike,
+    whether they are small or would give a small one away; and all whose change is hidden do.
+    Where the numbers that it may be are told, these are what is between."""
     return {
         "value": number if is_told else None,
-        "shown": f"{number:,}" if is_told else _instead(code, last),
+        "shown": f"{number:,}" if is_told else _instead(between, last),
+        "between": None if is_told or between is None else list(between),
         "last": None if is_told or last is None else asdict(last),
         "difference": number - last.value if is_told and last else None,
         "change": _change(number, is_told, last),
@@ -134,11 +215,11 @@ def _change(number: int, is_told: bool, last: Told | None) -> str:
     return f"{number - last.value:+,} since {last.day}".replace("-", "−") if is_told else HIDDEN
 
 
-def _instead(code: str, last: Told | None) -> str:
-    if last:
-        return f"{last.words}, then {HIDDEN}"
-    is_part = code.startswith("region ") or any(code in split for split in SPLITS)
-    return HIDDEN if is_part else FEW
+def _instead(between: tuple[int, int] | None, last: Told | None) -> str:
+    if between:
+        least, most = between
+        return f"{least:,} to {most:,}" if least else FEW
+    return f"{last.words}, then {HIDDEN}" if last else HIDDEN
 
 
 def _as_whole(value: Mapping[str, Any]) -> str:
@@ -147,27 +228,54 @@ def _as_whole(value: Mapping[str, Any]) -> str:
 
 
 def published(
-    counted: Count, programme: Mapping[str, Any], before: Mapping[str, Any] | None = None
+    counted: Count, programme: Mapping[str, Any], before: Sequence[Mapping[str, Any]] = ()
 ) -> dict[str, Any]:
     """What anybody may see of a count: plain values, with what was published before beside them.
 
-    `programme` has id, title, direction, target and launched_on (as text).
+    `programme` has id, title, direction, target and launched_on (as text); `before` are the counts
+    that were published, in their order. As much is told as leaves ten whole values to every hidden
+    number, of these counts too, when all of them are put together (see attacking).
     """
-    figures = figures_of(programme["direction"])
-    told = told_by(before)
-    not_shown = hidden(counted, told)
+    told = told_by(before[-1] if before else None)
+    rule, everything = hidden(counted, told), frozenset(numbers_of(counted))
+    recent = list(before[-REMEMBERED:])
+    for held in _ways_to_hold_back(counted):
+        content = _content(counted, programme, recent, rule | held, held)
+        if leaves_enough([*recent, content]):
+            return content
+    return _content(counted, programme, recent, everything, everything)
+
+
+def _ways_to_hold_back(counted: Count) -> Iterator[frozenset[str]]:
+    """What may be kept back besides, the less the earlier: none, one, two or all of the ways in
+    which the confirmed ones are parted."""
+    (new_or_existing, local_or_matched, *regions) = _parts(counted)
+    parts = [local_or_matched, *regions, new_or_existing]
+    for number in range(len(parts) + 1):
+        for some in combinations(parts, number):
+            yield frozenset(code for codes in some for code in codes)
+
+
+def _content(
+    counted: Count,
+    programme: Mapping[str, Any],
+    before: Sequence[Mapping[str, Any]],
+    not_shown: frozenset[str],
+    held: frozenset[str],
+) -> dict[str, Any]:
+    """The count with these numbers hidden; of those that are held no range is told either."""
+    figures, told = figures_of(programme["direction"]), told_by(before[-1] if before else None)
+    between = ranges(counted, told, not_shown, held)
     values = {
-        code: shown(code, number, not_shown, told.get(code))
+        code: shown(number, code not in not_shown, between.get(code), told.get(code))
         for code, number in numbers_of(counted).items()
     }
-    for code, (least, most) in ranges(counted, told, not_shown).items():
-        values[code]["shown"] = f"{least:,} to {most:,}" if least else FEW
     of = {code: _as_whole(value) for code, value in values.items()}
     of |= {"target": f"{programme['target']:,}", "": ""}
     return {
         "programme": dict(programme),
         "as_at": counted.as_at.isoformat(),
-        "published_before": before["as_at"] if before else None,
+        "published_before": before[-1]["as_at"] if before else None,
         "figures": [
             {
                 "code": figure.code,

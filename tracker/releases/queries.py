@@ -14,6 +14,7 @@ from tracker.accounts.queries import on_the_day
 from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.mentoring.models import Enrolment, Programme
+from tracker.mentoring.queries import above
 from tracker.mentoring.states import Side, State
 from tracker.pairings.models import Pairing
 from tracker.permissions import Role
@@ -189,6 +190,12 @@ def local_co_ordinators(organisation_ids: Collection[int], on: date) -> set[int]
     )
 
 
+def topmost(place: int, places: Collection[int], on: date) -> int:
+    """The furthest up of these places that this one answers to: its list has all pairs of theirs,
+    not only those of the place."""
+    return [up for up in above([place], on)[place] if up in places][-1]
+
+
 def duties_of(standing: Any, today: date) -> list[Duty]:
     """Pairs that a local co-ordinator may still object to; the Centre itself owes no look."""
     places = {id_ for id_, roles in standing.roles.items() if Role.LEADERSHIP_CENTRE in roles}
@@ -211,7 +218,7 @@ def duties_of(standing: Any, today: date) -> list[Duty]:
     where = next(
         place
         for place in (rows[0][0].leader_organisation_id, rows[0][0].mentee_organisation_id)
-        if place in places
+        if place is not None and place in places
     )
     pairs = "a pair" if len(rows) == 1 else f"{len(rows)} pairs"
     return [
@@ -220,7 +227,7 @@ def duties_of(standing: Any, today: date) -> list[Duty]:
             verb="Look at",
             thing=f"{pairs} before they are released",
             endpoint="releases.list_objections",
-            values={"organisation_id": where},
+            values={"organisation_id": topmost(where, places, today)},
             due=due,
         )
     ]

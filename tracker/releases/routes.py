@@ -209,13 +209,13 @@ def object_to_pair(pairing):
                 operations.object_to(pairing, reason, today(), by=actor())
             db.session.commit()
             flash("Thank you. The Leadership Centre sees your answer")
-            return redirect(url_for(".list_objections", organisation_id=places[0]))
+            return redirect(url_for(".list_objections", organisation_id=list_with(places[0])))
     pairing = queries.with_both(pairing)
     html = render_template(
         "releases/object_to_pair.html",
         pairing=pairing,
         form=form,
-        place=places[0],
+        place=list_with(places[0]),
         waits=pairing.state == State.APPROVED,
         said=set(places) <= queries.yeses_of([pairing.id])[pairing.id],
         own=pairing.approved_by_id == current_user.id,
@@ -224,6 +224,12 @@ def object_to_pair(pairing):
         grades=catalogue.grades(),
     )
     return html, form.status
+
+
+def list_with(place: int) -> int:
+    """The place whose list has this one's pairs, and all others that the person may object to."""
+    co_ordinated = {up for up, roles in standing().roles.items() if Role.LEADERSHIP_CENTRE in roles}
+    return queries.topmost(place, co_ordinated, today())
 
 
 def their_places(pairing: Pairing) -> list[int]:

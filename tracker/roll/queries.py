@@ -71,6 +71,15 @@ def state_on(on: date) -> ColumnElement[str]:
     )
 
 
+def state_of(enrolment: Enrolment, on: date) -> str:
+    """The same of one that is at hand."""
+    if enrolment.state == Enrolled.WITHDRAWN:
+        return GONE
+    if enrolment.state != Enrolled.IN_POOL:
+        return NOT_PREPARED
+    return POOL if enrolment.is_available(on) else AWAY
+
+
 def enrolled(programme: Programme, places: set[int] | None, asked: Asked, on: date) -> Select:
     """Whoever has confirmed, in the columns of a `Line`, whatever the state that is asked for."""
     query = (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from tracker import uploads
 from tracker.accounts.models import Person
@@ -11,14 +12,15 @@ from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.queries import above, open_programmes, programme_at, regions_of
-from tracker.mentoring.states import Side
+from tracker.mentoring.shown import all_a_leader_sees
+from tracker.mentoring.states import Enrolled, Side
 from tracker.mentoring.wording import counted
 from tracker.nominating.queries import unanswered
 from tracker.organisations.models import Organisation
 from tracker.organisations.rows import MAX_BYTES
-from tracker.pages import csv_response, page_of
+from tracker.pages import LONDON, csv_response, page_of
 from tracker.permissions import Permission, may
-from tracker.roll import operations, queries, reading
+from tracker.roll import entry, operations, queries, reading
 from tracker.roll.forms import AcceptForm, ChooseForm
 from tracker.roll.queries import Asked, Line
 from tracker.roll.reading import Reading
@@ -139,6 +141,51 @@ def cells(line: Line, region: str | None, taken: int) -> list[object]:
         line.capacity if line.leads else None,
         taken,
     ]
+
+
+@blueprint.get("/mentoring/enrolments/<int:enrolment_id>/roll")
+@requires(Permission.VIEW_ENROLMENT, on=Enrolment)
+def show_entry(enrolment):
+    """One of them, as a co-ordinator sees it. Whose own it is comes to their own page."""
+    if enrolment.person_id == current_user.id:
+        return redirect(url_for("enrolling.show_mentoring"))
+    if enrolment.state == Enrolled.DRAFT or enrolment.confirmed_on is None:
+        abort(404)
+    programme = enrolment.programme
+    runs_it = leave_for(Permission.RUN_MENTORING, programme)
+    pairings = entry.pairings_with(enrolment.id)
+    leads = enrolment.side == Side.LEADER
+    return render_template(
+        "roll/show_entry.html",
+        enrolment=enrolment,
+        programme=programme,
+        runs_it=runs_it,
+        leads=leads,
+        said=said_by(enrolment, bool(runs_it)),
+        state=STATE_WORDS[queries.state_of(enrolment, today())],
+        rooms=entry.rooms_of(enrolment.id, pairings) if leads else [],
+        pairings=[(each, leave_for(Permission.VIEW_PAIR_DATES, each)) for each in pairings],
+        workshops=entry.workshops_of(enrolment.id) if leads else [],
+        named=entry.leaders_named_by(enrolment.id) if runs_it else [],
+        lists=entry.lists_about(enrolment) if runs_it and not leads else None,
+        london=LONDON,
+    )
+
+
+def said_by(enrolment: Enrolment, runs_it: bool) -> list[tuple[str, str]]:
+    """What somebody said to be matched. Their own words are for who runs the programme."""
+    said = all_a_leader_sees(
+        enrolment.organisation.name,
+        enrolment.profession,
+        enrolment.grade,
+        enrolment.goals,
+        enrolment.availability,
+        enrolment.remote,
+        enrolment.words,
+    )
+    if enrolment.side == Side.LEADER:
+        return [("Offers" if key == "Wants" else key, value) for key, value in said[:-1]]
+    return said if runs_it else said[:-1]
 
 
 SORTED = ("waiting", "organisation")

@@ -277,3 +277,18 @@ def joined_since(run: MatchRun, today: date) -> int:
         Enrolment.person_id.not_in(listed), Enrolment.person_id.not_in(left)
     )
     return db.session.scalar(fresh.with_only_columns(func.count(Enrolment.id))) or 0
+
+
+def gone_since(run: MatchRun, today: date) -> set[int]:
+    """Whoever is on a list (by person), not approved of it, and could not be matched today: they
+    have withdrawn or are unavailable, or a mentee has somebody by now."""
+    rows = db.session.execute(
+        _joined(select(Suggestion.leader_id, Suggestion.mentee_id), run).where(
+            OfTheRun.id.is_(None)
+        )
+    ).all()
+    here = in_pool(run.programme_id, today)
+    leaders = select(Enrolment.person_id).where(here, Enrolment.side == Side.LEADER)
+    waiting = waiting_in(run.programme_id, today).with_only_columns(Enrolment.person_id)
+    leading, looking = ({*db.session.scalars(each)} for each in (leaders, waiting))
+    return {row.leader_id for row in rows} - leading | {row.mentee_id for row in rows} - looking

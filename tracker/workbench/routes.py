@@ -92,6 +92,7 @@ def bench(programme: Programme, form):
         grades=catalogue.grades(),
         professions=catalogue.professions(),
         joined=queries.joined_since(run, today()),
+        gone=queries.gone_since(run, today()),
     )
     return html, form.status
 
