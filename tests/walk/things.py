@@ -35,8 +35,8 @@ NOT_WALKED = {"static", "assets", "signing_in.sign_out"}
 MAY_BE_EMPTY = {
     "wres.download_peers",
     "posts.step_back",
-    "membership.leave_network",
-    "membership.leave_panel",
+    "belonging.leave_network",
+    "belonging.leave_panel",
     "signing_in.end_sign_in",
     "coordinating.take_concern",
     "jobs.show_job",
