@@ -16,6 +16,10 @@ class DayForm(Form):
     on = DateField("Date it was finished", [InputRequired("Enter the date it was finished")])
 
 
+class AskedForm(Form):
+    on = DateField("From which day have they left?")
+
+
 class WhenEverForm(Form):
     on = DateField("Date", [Optional()], default=date(2026, 4, 1))
 
@@ -53,6 +57,18 @@ def test_a_date_is_read_from_its_three_boxes(typed, meant):
 
     assert field.data == meant
     assert not field.errors
+
+
+@pytest.mark.parametrize(
+    "typed, told",
+    [
+        (("99", "1", "2026"), "The day must be a real date"),
+        (("1", "1", ""), "The day must include a year"),
+        (("1", "1", "26"), "The day must have a year between 1900 and 2100"),
+    ],
+)
+def test_no_sentence_begins_with_a_question(typed, told):
+    assert list(read(*typed, form=AskedForm).errors) == [told]
 
 
 REAL = "Date it was finished must be a real date"

@@ -149,22 +149,27 @@ class DateField(Field):
             self.raw_data = [text for text in self.boxes if text]
             self.data = self._read()
 
+    @property
+    def _called(self) -> str:
+        """What a sentence about it begins with: its label, unless that is a question."""
+        return "The day" if self.label.text.endswith("?") else self.label.text
+
     def _read(self):
         empty = tuple(box for (box, _), text in zip(BOXES, self.boxes, strict=True) if not text)
         if len(empty) == len(BOXES):
             return None
         if empty:
-            return self._refuse(f"{self.label.text} must include a {' and '.join(empty)}", empty)
+            return self._refuse(f"{self._called} must include a {' and '.join(empty)}", empty)
         day, month, year = (int(text) if FIGURES.fullmatch(text) else 0 for text in self.boxes)
         try:
             read = date(year, month, day)
         except ValueError:
             everything = tuple(box for box, _ in BOXES)
-            return self._refuse(f"{self.label.text} must be a real date", everything)
+            return self._refuse(f"{self._called} must be a real date", everything)
         if year in YEARS:
             return read
         reach = f"between {YEARS.start} and {YEARS.stop - 1}"
-        return self._refuse(f"{self.label.text} must have a year {reach}", ("year",))
+        return self._refuse(f"{self._called} must have a year {reach}", ("year",))
 
     def _refuse(self, sentence, boxes):
         self.wrong = boxes

@@ -5,7 +5,8 @@ import pytest
 from tests import factories
 from tests.conftest import TODAY
 from tracker.accounts import operations
-from tracker.audit import COMMAND_LINE, Actor
+from tracker.audit import COMMAND_LINE, JOB, Actor
+from tracker.demo import DEMONSTRATION
 from tracker.extensions import db
 from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
@@ -49,8 +50,19 @@ def test_whoever_is_given_something_is_told_and_no_mail_says_what(app, grace, tr
 
 
 @pytest.mark.parametrize("what", GIVEN)
-def test_the_command_line_that_sets_the_service_up_tells_nobody(app, grace, trust, what):
+def test_a_command_writes_the_same_letter(app, grace, trust, what):
     give(what, grace, trust, COMMAND_LINE)
+
+    message = db.session.query(Message).one()
+    assert (message.template, message.person_id) == (what, grace.id)
+
+
+@pytest.mark.parametrize("what", GIVEN)
+@pytest.mark.parametrize("by", [DEMONSTRATION, JOB])
+def test_a_demonstration_that_is_made_and_the_service_itself_tell_nobody(
+    app, grace, trust, what, by
+):
+    give(what, grace, trust, by)
 
     assert db.session.query(Message).count() == 0
 

@@ -25,6 +25,15 @@ def test_privacy_says_what_is_kept_how_long_and_whom_to_ask(client, app):
     assert "Information Commissioner’s Office" in privacy
 
 
+def test_privacy_says_that_ethnicity_is_kept_for_as_long_as_a_table_keeps_it(client, app):
+    keeping = [entry.name for entry in register() if "ethnicity" in entry.table.c]
+    privacy = words(client.get("/privacy"))
+
+    assert keeping == ["equality_record"]
+    assert "your ethnicity if you choose to give it" in privacy
+    assert "Nobody’s ethnicity is guessed or brought in from elsewhere" in privacy
+
+
 def test_privacy_leads_somebody_signed_in_to_their_own_data(client, lead):
     assert not page(client.get("/privacy")).find("a", href="/you/data")
     assert page(client.sign_in(lead).get("/privacy")).find("a", href="/you/data")

@@ -5,13 +5,12 @@ import pytest
 from tests import factories
 from tests.at_once import both, made, twice
 from tests.conftest import TODAY
-from tests.membership.conftest import RESET
 from tracker.accounts.models import Grant, Person
 from tracker.audit import COMMAND_LINE
 from tracker.extensions import begin_writing, db
 from tracker.membership import operations
 from tracker.organisations.models import Network
-from tracker.permissions import Role, Standing
+from tracker.permissions import Role
 
 
 def grants(app, **which):
@@ -76,23 +75,3 @@ def test_two_administrators_name_one_first_officer(own_app):
 
     assert told[0] == "done"
     assert told[1].startswith("This network has had an officer")
-
-
-def test_two_who_confirm_somebody_confirm_them_once(own_app):
-    place = made(own_app, factories.organisation)
-    person = made(
-        own_app,
-        lambda: factories.person(unconfirmed_since=RESET, organisation_id=place),
-    )
-
-    told = twice(
-        own_app,
-        lambda: operations.confirm(
-            db.session.get_one(Person, person),
-            Standing(person_id=1, roles={place: frozenset({Role.LEADERSHIP_CENTRE})}),
-            COMMAND_LINE,
-        ),
-    )
-
-    assert told[0] == "done"
-    assert told[1].startswith("There is nothing to confirm")

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests import factories
-from tests.client import words
+from tests.client import page, words
 from tracker.extensions import db
 from tracker.organisations import queries
 from tracker.organisations.models import Organisation, OrganisationEdge
@@ -41,6 +41,26 @@ def test_anybody_signed_in_finds_an_organisation_by_part_of_its_name(client, tru
 
 def test_a_percent_sign_is_looked_for_as_itself(client, trust, lead):
     assert "None found" in words(client.sign_in(lead).get("/organisations?q=%25"))
+
+
+@pytest.mark.parametrize("odd", ["endpoint=x", "_scheme=x", "_anchor=x", "organisation_id=1"])
+def test_what_the_list_does_not_ask_for_is_no_part_of_its_links(client, trust, lead, odd):
+    shown = page(client.sign_in(lead).get(f"/organisations?q=north&{odd}"))
+
+    assert shown.find("a", href="/organisations.csv?q=north")
+
+
+def test_organisations_are_sorted_by_name_or_code(client, trust, lead):
+    factories.organisation(code="A00", name="Zennor NHS Trust")
+    client.sign_in(lead)
+
+    by_name, by_code = (
+        [link.get_text() for link in page(client.get(f"/organisations{sort}")).select("tbody a")]
+        for sort in ("", "?sort=code")
+    )
+
+    assert by_name.index("Zennor NHS Trust") == len(by_name) - 1
+    assert by_code.index("Zennor NHS Trust") == 0
 
 
 def test_the_list_goes_on_where_the_page_ended(client, trust, lead):

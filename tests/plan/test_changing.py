@@ -50,7 +50,7 @@ def test_a_day_that_is_none_is_not_taken(client, action, chief):
 
     response = client.sign_in(chief).post(f"/actions/{action.id}/milestones/add", data=data)
 
-    assert "When is it due? must be a real date" in words(response)
+    assert "The day must be a real date" in words(response)
 
 
 def test_moving_a_milestone_keeps_both_days(client, action, chief, milestone):

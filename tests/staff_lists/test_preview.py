@@ -1,10 +1,11 @@
 """What a list would do to an organisation as it is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.staff_lists.rows import listed, row, vacant
+from tracker.accounts.operations import YEAR
 from tracker.staff_lists.preview import (
     Known,
     KnownHolding,
@@ -199,6 +200,25 @@ def test_what_cannot_be_is_named_with_what_to_do(now, cells, told):
     assert fault.startswith("Row 2, ")
     assert told in fault
     assert "Secret" not in fault
+
+
+def test_a_post_is_taken_up_within_a_year_as_on_its_page():
+    last = TODAY + YEAR
+    days = (last, last + timedelta(days=1))
+    told = [faults(known(), row(post="Chief Nurse", since=day.isoformat())) for day in days]
+
+    assert told == [
+        (),
+        ("Row 2, column from: that is more than a year ahead. Type an earlier day.",),
+    ]
+
+
+def test_faults_are_told_in_the_order_of_the_rows():
+    told = faults(
+        known(), row(post="A", line="B"), row("Ada Obi", "ada@nhs.example", post="B", line="A")
+    )
+
+    assert [fault[:6] for fault in told] == ["Row 2,", "Row 2,", "Row 3,", "Row 3,"]
 
 
 def test_a_post_left_long_ago_is_not_left_again():

@@ -118,3 +118,9 @@ def test_an_address_or_a_post_twice_in_a_list_is_said_where_both_are():
 
 def test_every_fault_is_told_at_once():
     assert len(faults(listed(row(name=""), row(email="x"), row(name="=1", email="y")))) == 4
+
+
+def test_faults_are_told_in_the_order_of_the_rows():
+    told = faults(listed(row(), row(), row(email="no-address")))
+
+    assert [fault[:6] for fault in told] == ["Row 3,", "Row 4,"]

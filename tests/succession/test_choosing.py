@@ -61,7 +61,10 @@ def test_whoever_stands_is_officer_once_two_others_agree(client, network, member
     [message] = db.session.query(Message).filter_by(person_id=amara.id)
     assert message.template == "officer_chosen"
     assert client.sign_in(amara).get(f"/networks/{network.id}/members").status_code == 200
-    assert "there is nobody to choose" in words(client.get(at))
+    shown = client.get(at)
+    assert "there is nobody to choose" in words(shown)
+    assert page(shown).find("a", href=f"/networks/{network.id}/members")
+    assert not page(client.sign_in(bilal).get(at)).find("a", href=f"/networks/{network.id}/members")
 
 
 def test_it_is_among_what_every_member_owes_and_on_their_page(client, members, at):

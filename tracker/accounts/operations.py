@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import audit
 from tracker.accounts import passwords, queries
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
-from tracker.audit import Actor
+from tracker.audit import COMMAND_LINE, Actor
 from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.mail.operations import post as write_to
@@ -207,8 +207,9 @@ def grant(
 
 
 def _tell(template: str, person: Person, by: Actor) -> None:
-    """Write to whoever was given something by somebody. The command line tells nobody."""
-    if by.person_id:
+    """Write to whoever was given something, by a person or a command. A demonstration that is
+    made, and what the service does by itself, tells nobody."""
+    if by.person_id or by == COMMAND_LINE:
         write_to(template, person.id, by)
 
 

@@ -6,6 +6,7 @@ from tracker.cli.backing_up import backup, restore
 from tracker.cli.governance import governance_commands, retention
 from tracker.cli.matching import mentoring_commands
 from tracker.cli.organisations import organisations_commands
+from tracker.cli.people import people_commands
 from tracker.cli.record import audit_commands
 from tracker.cli.setting_up import demo, prepare
 from tracker.cli.working import worker
@@ -16,6 +17,7 @@ COMMANDS = (
     demo,
     worker,
     organisations_commands,
+    people_commands,
     wres_commands,
     mentoring_commands,
     audit_commands,

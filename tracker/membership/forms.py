@@ -1,6 +1,6 @@
 """What those who look after a network or a panel are asked."""
 
-from wtforms import BooleanField, EmailField
+from wtforms import EmailField
 from wtforms.validators import DataRequired, Length
 
 from tracker.forms import Form
@@ -12,11 +12,4 @@ class EmailForm(Form):
         [DataRequired("Enter an e-mail address"), Length(max=254, message="Enter one address")],
         filters=[lambda typed: (typed or "").strip()],
         description="The whole address with which they sign in",
-    )
-
-
-class ConfirmPersonForm(Form):
-    spoke = BooleanField(
-        "I have spoken to them, on the telephone or face to face, and they are who they say",
-        [DataRequired("Speak to them first, then say so here")],
     )

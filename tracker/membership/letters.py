@@ -3,12 +3,5 @@
 from tracker.mail.letters import LETTERS, Letter, address_of
 
 LETTERS["first_officer"] = LETTERS["first_panel_member"] = Letter(
-    "first_officer", lambda _message: {"address": address_of("membership.list_own")}
-)
-LETTERS["confirmed"] = Letter(
-    "confirmed",
-    lambda _message: {
-        "address": address_of("reports.show_home"),
-        "forgotten": address_of("signing_in.forgotten"),
-    },
+    "first_officer", lambda _message: {"address": address_of("belonging.list_own")}
 )

@@ -4,9 +4,6 @@ Somebody belongs while they have a grant there that has not ended. An officer of
 grant as such, beside or instead of a member's.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -15,7 +12,6 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    false,
     func,
     or_,
     select,
@@ -24,12 +20,10 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Grant, Person
 from tracker.audit import AuditEntry
-from tracker.duties import Duty
 from tracker.extensions import db
-from tracker.organisations.models import Network, Organisation, Panel
-from tracker.organisations.queries import below, with_words
-from tracker.pages import LONDON
-from tracker.permissions import Role, Standing
+from tracker.organisations.models import Network, Panel
+from tracker.organisations.queries import with_words
+from tracker.permissions import Role
 
 Place = Network | Panel
 OFFICER, MEMBER = Role.NETWORK_OFFICER, Role.NETWORK_MEMBER
@@ -140,97 +134,3 @@ def done_to(place: Place) -> list[str]:
     """The kinds of acts on its record, by name."""
     kinds = record_of(place).with_only_columns(AuditEntry.did).distinct()
     return sorted(db.session.scalars(kinds))
-
-
-@dataclass(frozen=True)
-class Own:
-    """A network or a panel that somebody belongs to themselves."""
-
-    kind: str
-    id: int
-    name: str
-    since: date
-    runs_it: bool  # an officer, or a member of a panel
-    closed_on: date | None
-    is_without_officer: bool  # an open network, whose members may choose one
-
-
-def own(person_id: int) -> list[Own]:
-    """What somebody belongs to, by name. One question for the networks, one for the panels."""
-    found = []
-    for kind, key, runs in (
-        (Network, Grant.network_id, OFFICER),
-        (Panel, Grant.panel_id, Role.PANEL_MEMBER),
-    ):
-        runs_it = func.max(case((Grant.role == runs, 1), else_=0))
-        unled = ~has_officer(kind.id) if kind is Network else false()
-        rows = db.session.execute(
-            select(kind.id, kind.name, func.min(Grant.since), runs_it, kind.closed_on, unled)
-            .join(Grant, key == kind.id)
-            .where(Grant.person_id == person_id, Grant.until.is_(None))
-            .group_by(kind.id, kind.name, kind.closed_on)
-            .order_by(kind.name, kind.id)
-        )
-        found += [
-            Own(kind.__tablename__, id_, name, since, bool(most), closed, bool(free) and not closed)
-            for id_, name, since, most, closed, free in rows
-        ]
-    return found
-
-
-def to_confirm(organisation: Organisation, today: date, words: str = "") -> Select:
-    """The people of a place and all below it whose sign-in was reset and not confirmed yet."""
-    places = below([organisation.id], today)[organisation.id]
-    return (
-        select(Person, Organisation.name)
-        .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(Person.organisation_id.in_(places), _waits(), *with_words(words, Person.name))
-    )
-
-
-def _waits():
-    return and_(Person.unconfirmed_since.is_not(None), Person.active)
-
-
-def grants_through_which(person_id: int, standing: Standing) -> list[Grant]:
-    """The grants of somebody in the networks of which this standing makes an officer."""
-    return list(
-        db.session.scalars(
-            select(Grant)
-            .where(Grant.person_id == person_id, Grant.until.is_(None))
-            .where(Grant.network_id.in_(_run_by(standing)))
-            .order_by(Grant.id)
-        )
-    )
-
-
-def _run_by(standing: Standing) -> list[int]:
-    return [id_ for id_, roles in standing.networks.items() if OFFICER in roles]
-
-
-def duties_of(standing: Standing, today: date) -> list[Duty]:
-    """Whom an officer or a co-ordinator is to confirm. Nothing is asked for anybody else."""
-    networks = _run_by(standing)
-    places = [id_ for id_, roles in standing.roles.items() if Role.LEADERSHIP_CENTRE in roles]
-    if not standing.confirmed or not (networks or places):
-        return []
-    theirs = select(Grant.person_id).where(Grant.network_id.in_(networks), Grant.until.is_(None))
-    people = db.session.execute(
-        select(Person.id, Person.name, Person.unconfirmed_since).where(
-            _waits(),
-            Person.id != standing.person_id,
-            or_(Person.id.in_(theirs), Person.organisation_id.in_(places)),
-        )
-    )
-    return [
-        Duty(
-            "answer",
-            "Confirm",
-            f"{name}, whose sign-in was reset",
-            "membership.confirm_person",
-            {"person_id": id_},
-            since.astimezone(LONDON).date(),
-        )
-        for id_, name, since in people
-        if since
-    ]

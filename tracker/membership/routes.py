@@ -1,4 +1,4 @@
-"""The pages on which a network or a panel looks after its members, and a member leaves."""
+"""The pages on which a network or a panel looks after its members."""
 
 from functools import partial
 from typing import Any
@@ -13,44 +13,33 @@ from tracker.extensions import db
 from tracker.forms import ConfirmForm, Form
 from tracker.membership import forms, operations, queries
 from tracker.membership.queries import Place
-from tracker.organisations.models import Network, Organisation, Panel
-from tracker.organisations.queries import count_of
+from tracker.organisations.models import Network, Panel
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
 from tracker.signing_in.proving import recently_proved
-from tracker.signing_in.yours import YOU, Yours
-from tracker.web import actor, requires, signed_in, standing, today
+from tracker.web import actor, requires, today
 
 blueprint = Blueprint("membership", __name__)
-YOU.append(
-    Yours(
-        "Your networks and panels",
-        "membership.list_own",
-        "What you belong to. Nobody else sees this page.",
-        50,
-    )
-)
-
 WAYS = {  # a network's pages and a panel's, which are alike
     "network": {
-        "list": ".list_network_members",
-        "download": ".download_network_members",
-        "add": ".add_network_member",
-        "show": ".show_network_member",
-        "end": ".end_network_member",
-        "leave": ".leave_network",
-        "record": ".show_network_record",
-        "record_download": ".download_network_record",
+        "list": "membership.list_network_members",
+        "download": "membership.download_network_members",
+        "add": "membership.add_network_member",
+        "show": "membership.show_network_member",
+        "end": "membership.end_network_member",
+        "leave": "belonging.leave_network",
+        "record": "membership.show_network_record",
+        "record_download": "membership.download_network_record",
     },
     "panel": {
-        "list": ".list_panel_members",
-        "download": ".download_panel_members",
-        "add": ".add_panel_member",
-        "show": ".show_panel_member",
-        "end": ".end_panel_member",
-        "leave": ".leave_panel",
-        "record": ".show_panel_record",
-        "record_download": ".download_panel_record",
+        "list": "membership.list_panel_members",
+        "download": "membership.download_panel_members",
+        "add": "membership.add_panel_member",
+        "show": "membership.show_panel_member",
+        "end": "membership.end_panel_member",
+        "leave": "belonging.leave_panel",
+        "record": "membership.show_panel_record",
+        "record_download": "membership.download_panel_record",
     },
 }
 WARNING = (
@@ -208,7 +197,7 @@ def change(place: Place, person_id: int, operate, done: str):
             db.session.commit()
             flash(done.format(person.name))
             theirs = person_id == current_user.id
-            return redirect(url_for(".list_own") if theirs else way(place, "list"))
+            return redirect(url_for("belonging.list_own") if theirs else way(place, "list"))
     return page("show_network_member", form, place, member=member)
 
 
@@ -302,86 +291,3 @@ def name_first(place: Place, operate):
             home = place.organisation_id
             return redirect(url_for("networks.list_networks", organisation_id=home))
     return page("name_first_officer", form, place)
-
-
-@blueprint.get("/you/networks")
-@signed_in
-def list_own():
-    """The networks and panels that the person on this page belongs to."""
-    confirmed = standing().confirmed
-    own = queries.own(current_user.id) if confirmed else []
-    return render_template("membership/list_own.html", own=own, way=address, confirmed=confirmed)
-
-
-@blueprint.route("/you/networks/<int:network_id>/leave", methods=["GET", "POST"])
-@signed_in
-def leave_network(network_id):
-    return leave(db.session.get(Network, network_id))
-
-
-@blueprint.route("/you/panels/<int:panel_id>/leave", methods=["GET", "POST"])
-@signed_in
-def leave_panel(panel_id):
-    return leave(db.session.get(Panel, panel_id))
-
-
-def leave(place: Place | None):
-    """Whoever does not belong to it learns nothing of it."""
-    if place is None or not standing().confirmed:
-        abort(404)
-    if queries.member_of(place, current_user.id) is None:
-        abort(404)
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            person = db.session.get_one(Person, current_user.id)
-            operations.end(place, person, today(), by=actor())
-            db.session.commit()
-            flash(f"You have left {place.name}")
-            return redirect(url_for(".list_own"))
-    return page("leave_network", form, place)
-
-
-@blueprint.get("/organisations/<int:organisation_id>/to-confirm")
-@requires(Permission.CONFIRM_AFTER_RESET, on=Organisation)
-def list_to_confirm(organisation):
-    """Whose sign-in was reset and waits to be confirmed, for a co-ordinator."""
-    by_day = request.args.get("sort") == "reset"
-    query = waiting_asked_for(organisation)
-    return render_template(
-        "membership/list_to_confirm.html",
-        organisation=organisation,
-        words=request.args.get("q", ""),
-        by_day=by_day,
-        page=page_of(query, (Person.unconfirmed_since if by_day else Person.name, Person.id)),
-        total=count_of(query),
-    )
-
-
-@blueprint.get("/organisations/<int:organisation_id>/to-confirm.csv")
-@requires(Permission.CONFIRM_AFTER_RESET, on=Organisation)
-def download_to_confirm(organisation):
-    query = waiting_asked_for(organisation).order_by(Person.name, Person.id)
-    rows = [
-        (person.name, place, person.unconfirmed_since.isoformat())
-        for person, place in db.session.execute(query)
-    ]
-    return csv_response(f"to-confirm-{organisation.code}", ("Name", "Organisation", "Reset"), rows)
-
-
-def waiting_asked_for(organisation: Organisation):
-    return queries.to_confirm(organisation, today(), request.args.get("q", "")[:100])
-
-
-@blueprint.route("/people/<int:person_id>/confirm", methods=["GET", "POST"])
-@requires(Permission.CONFIRM_AFTER_RESET, on=Person)
-def confirm_person(person):
-    form = forms.ConfirmPersonForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            operations.confirm(person, standing(), by=actor())
-            db.session.commit()
-            flash(f"{person.name} is confirmed, and is told so by mail")
-            return redirect(url_for("reports.show_home"))
-    shown = render_template("membership/confirm_person.html", person=person, form=form)
-    return shown, form.status

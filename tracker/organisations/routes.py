@@ -53,11 +53,12 @@ def offer_kind_words():
 @blueprint.get("/organisations")
 @signed_in
 def list_organisations():
-    query = queries.found(*_asked())
+    query, by_code = queries.found(*_asked()), request.args.get("sort") == "code"
+    first = Organisation.code if by_code else Organisation.name
     return render_template(
         "organisations/list_organisations.html",
-        page=page_of(query, (Organisation.name, Organisation.id)),
-        kinds=list(Kind),
+        page=page_of(query, (first, Organisation.id)),
+        asked={name: request.args.get(name, "")[:100] for name in ("q", "kind", "closed", "sort")},
         national=queries.national(),
         total=queries.count_of(query),
     )

@@ -10,10 +10,10 @@ from sqlalchemy import Select, select, true
 from tracker.accounts.queries import posts_held_by
 from tracker.arrangements import queries as arrangements
 from tracker.audit import AuditEntry
+from tracker.confirming import queries as confirming
 from tracker.coordinating import queries as coordinating
 from tracker.duties import Duty
 from tracker.extensions import db
-from tracker.membership import queries as membership
 from tracker.nominating import queries as nominating
 from tracker.organisations.models import Organisation
 from tracker.pairs import queries as pairs
@@ -28,7 +28,7 @@ from tracker.succession import queries as succession
 # Every feature that somebody can owe something in.
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
-    membership.duties_of,
+    confirming.duties_of,
     succession.duties_of,
     nominating.duties_of,
     pairs.duties_of,

@@ -4,13 +4,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.accounts.reviewing import InLine, Node  # a new post is called by its folded title
 from tracker.organisations.rows import quoted
-from tracker.staff_lists.reading import Entry, Reading
+from tracker.staff_lists.reading import Entry, Reading, place_of
 
 MOST_NAMED = 8  # posts of a circle
+AHEAD = timedelta(days=366)  # as `accounts.operations.hold` has it
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,9 @@ def look(reading: Reading, known: Known) -> Preview:
     looking = Looking(reading.entries, known)
     steps = tuple(looking.step_of(entry) for entry in reading.entries)
     faults = looking.faults_of(steps)
-    return Preview(steps, tuple(faults), {post.id: post.title for post in known.posts})
+    return Preview(
+        steps, tuple(sorted(faults, key=place_of)), {post.id: post.title for post in known.posts}
+    )
 
 
 class Looking:
@@ -262,6 +265,9 @@ class Looking:
             return
         if entry.since is None:
             yield at(step, "from", "the cell is empty. Type the day on which they took the post up")
+            return
+        if entry.since > self.known.today + AHEAD:
+            yield at(step, "from", "that is more than a year ahead. Type an earlier day")
             return
         others = self.others_held(step.person, entry)
         if len(others) > 1:

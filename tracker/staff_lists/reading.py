@@ -76,7 +76,7 @@ def read(content: bytes, file_name: str) -> Reading:
     faults += said_twice(entries, "post", lambda entry: entry.post.casefold())
     if not entries and not faults:
         faults.append(f"{file_name} has no rows below its first. Add a row for each person.")
-    return Reading(tuple(entries), tuple(faults))
+    return Reading(tuple(entries), tuple(sorted(faults, key=place_of)))
 
 
 def check_columns(file_name: str, first: str) -> None:
@@ -111,6 +111,12 @@ def entry_of(number: int, line: str) -> tuple[Entry | None, list[str]]:
     if not row.faults:
         check_together(row, entry)
     return (None if row.faults else entry), row.faults
+
+
+def place_of(fault: str) -> int:
+    """The row that a fault is in; what is wrong with the whole file comes before all of them."""
+    found = re.match(r"Row (\d+)", fault)
+    return int(found[1]) if found else 0
 
 
 def check_together(row: Row, entry: Entry) -> None:

@@ -3,5 +3,5 @@
 from tracker.mail.letters import LETTERS, Letter, address_of
 
 LETTERS["officer_chosen"] = Letter(
-    "first_officer", lambda _message: {"address": address_of("membership.list_own")}
+    "first_officer", lambda _message: {"address": address_of("belonging.list_own")}
 )

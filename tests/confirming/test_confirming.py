@@ -10,9 +10,9 @@ from tests.conftest import TODAY
 from tests.membership.conftest import RESET
 from tracker import audit
 from tracker.audit import JOB, AuditEntry
+from tracker.confirming.queries import duties_of
 from tracker.extensions import db
 from tracker.mail.models import Message
-from tracker.membership.queries import duties_of
 from tracker.permissions import Role, Standing
 
 SPOKEN = {"spoke": "y"}
