@@ -181,6 +181,7 @@ def said_by(enrolment: Enrolment, runs_it: bool) -> list[tuple[str, str]]:
         enrolment.goals,
         enrolment.availability,
         enrolment.remote,
+        enrolment.travels,
         enrolment.words,
     )
     if enrolment.side == Side.LEADER:
