@@ -31,7 +31,10 @@ class Entry:
     """A table, and what it says of itself."""
 
     model: type[Any]
-    kept: Kept
+
+    @property
+    def kept(self) -> Kept:
+        return self.model.__kept__
 
     @property
     def table(self) -> Table:
@@ -75,7 +78,7 @@ class Rule:
 def register() -> tuple[Entry, ...]:
     """Every table that has said what it keeps, feature by feature."""
     declared = [
-        Entry(mapper.class_, mapper.class_.__kept__)
+        Entry(mapper.class_)
         for mapper in Model.registry.mappers
         if hasattr(mapper.class_, "__kept__")
     ]
