@@ -369,6 +369,9 @@ def test_of_another_day_they_are_reminded_again(leader, programme):
     factories.booking(workshop, leader, booked_on=YESTERDAY)
     assert swept() == [leader.person_id]
 
+    operations.change(now_is(workshop), SOON, 120, "Elsewhere", 12, MORNING, COMMAND_LINE)
+    db.session.commit()
+    assert swept() == [], "who was told of another place, and knows the day"
     later = SOON + timedelta(days=14)
     operations.change(now_is(workshop), later, 120, "There", 12, MORNING, COMMAND_LINE)
     db.session.commit()

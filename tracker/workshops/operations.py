@@ -64,11 +64,13 @@ def change(
     booked = queries.bookings_of(workshop.id)
     if places < len(booked):
         raise Refused(f"{len(booked)} places are taken already. Enter as many or more", "places")
-    moved = (workshop.starts_at, workshop.place) != (starts_at, place)
+    at_another_time = workshop.starts_at != starts_at
+    moved = at_another_time or workshop.place != place
     workshop.starts_at, workshop.minutes = starts_at, minutes
     workshop.place, workshop.places = place, places
     if moved:
         _tell(booked, by)
+    if at_another_time:
         for booking in booked:
             booking.reminded_on = None  # of a day that is no more
     audit.record(by, "changed a workshop", workshop)
