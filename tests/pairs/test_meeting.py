@@ -149,6 +149,7 @@ def test_the_calendar_file_names_nobody_and_says_nothing_of_mentoring(client, pl
 
     assert "SUMMARY:Meeting" in file.text
     assert "DTSTART:20261119T123000Z" in file.text
+    assert "DTSTAMP:20261123T" in file.text, "made today, so that it replaces the one before"
     assert not any(word in file.text for word in ("entor", "Helen", "Amara"))
 
 

@@ -181,7 +181,7 @@ def say_whether_held(meeting):
 @requires(Permission.VIEW_PAIR, on=Meeting)
 def download_meeting(meeting):
     uid = f"meeting-{meeting.id}@{service_host()}"
-    file = calendar_of(MEETING, uid, meeting.starts_at, meeting.minutes, meeting.place)
+    file = calendar_of(MEETING, uid, meeting.starts_at, meeting.minutes, meeting.place, now())
     return calendar_response("meeting", file)
 
 

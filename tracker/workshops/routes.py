@@ -91,7 +91,7 @@ def download_workshop(enrolment, workshop_id):
     if workshop.id not in queries.own_places(enrolment.id):
         abort(404)
     uid = f"workshop-{workshop.id}@{service_host()}"
-    file = calendar_of(WORKSHOP, uid, workshop.starts_at, workshop.minutes, workshop.place)
+    file = calendar_of(WORKSHOP, uid, workshop.starts_at, workshop.minutes, workshop.place, now())
     return calendar_response("workshop", file)
 
 
