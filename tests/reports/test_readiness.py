@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests import factories
 from tracker.extensions import db
 from tracker.jobs.models import Worker
+from tracker.mail.models import Message
 from tracker.reports.readiness import heard_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
