@@ -19,6 +19,7 @@ from tracker.signing_in.operations import hash_of
 SERVICE = " – Race equality action tracker"
 CHANGES = ("insert", "update", "delete")
 MAY_WRITE = ("/sign-in/provider/callback",)  # the one page that signs somebody in by being opened
+TEXT = "//text()[not(parent::script or parent::style)]"
 LAST_SEEN = "update sign_in set seen_at="  # the one thing that looking at a page may write
 
 
@@ -101,7 +102,8 @@ def page(response):
 
 def words(response):
     """The words of the page, as they would be read out."""
-    return " ".join(page(response).get_text(" ").split())
+    tree = lxml.html.document_fromstring(response.text)
+    return " ".join(" ".join(tree.xpath(TEXT)).split())
 
 
 def check_page(html):

@@ -17,7 +17,6 @@ from jinja2 import FileSystemBytecodeCache
 import config
 from tests import factories
 from tests.built import Built
-from tests.client import Client
 from tracker import create_app
 from tracker.accounts import passwords
 from tracker.extensions import db
@@ -200,22 +199,29 @@ def app(request, database_url, tmp_path, app_settings, services):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def own_app(request, tmp_path):
+def own_app(request, tmp_path, services):
     """The service on a database that no other test looks at, where what is committed stays."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_url").removeprefix("sqlite:///"), tmp_path)
-        url = f"sqlite:///{tmp_path / 'tracker.db'}"
-    else:
-        made = sa.make_url(request.getfixturevalue("postgresql_url"))
-        name = f"{made.database}_at_once"
-        recreate(made.set(database="postgres"), name, like=made.database)
-        url = made.set(database=name).render_as_string(hide_password=False)
-    app = create_app(settings(url, tmp_path))
-    app.test_client_class = Client
-    yield app
-    with app.app_context():
+    url = own_copy(request.getfixturevalue(f"{request.param}_url"))
+    alone = request.node.get_closest_marker("own_service") is not None
+    service = services(url, tmp_path, {}, alone)
+    yield service.app
+    with service.app.app_context():
         db.session.remove()
-        db.engine.dispose()
+    service.engine.dispose()
+
+
+def own_copy(url):
+    """A database like this one, as it was made, in the place of the copy before."""
+    made = sa.make_url(url)
+    if made.get_backend_name() == "sqlite":
+        copy = Path(made.database).with_name("own.db")
+        for left in copy.parent.glob("own.db*"):
+            left.unlink()
+        shutil.copy(made.database, copy)
+        return f"sqlite:///{copy}"
+    name = f"{made.database}_at_once"
+    recreate(made.set(database="postgres"), name, like=made.database)
+    return made.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

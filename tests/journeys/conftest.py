@@ -1,5 +1,6 @@
 """A service of its own on a copy of the demonstration, and real browsers to visit it with."""
 
+import fcntl
 import shutil
 import threading
 
@@ -35,16 +36,26 @@ class Unheard(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """A database with the demonstration in it, to be copied."""
-    folder = tmp_path_factory.mktemp("demonstration")
+def demonstration(tmp_path_factory, worker_id):
+    """A database with the demonstration in it, to be copied. Whoever wants it first makes it."""
+    folder = shared_by_workers(tmp_path_factory, worker_id, "demonstration")
+    folder.mkdir(exist_ok=True)
+    made = folder / "made.db"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            make_demonstration(folder)
+            (folder / "tracker.db").rename(made)
+    return made
+
+
+def make_demonstration(folder):
     app = create_app(settings(f"sqlite:///{folder / 'tracker.db'}", folder))
     with app.app_context():
         upgrade(str(ROOT / "migrations"))
         build(TODAY)
         db.session.commit()
         db.engine.dispose()
-    return folder / "tracker.db"
 
 
 @pytest.fixture

@@ -216,8 +216,9 @@ def test_every_letter_has_words(app, lead, trust):
     factories.sign_in(lead)  # who was in before
     operations.reset(lead, COMMAND_LINE, now())
     programme = factories.programme(trust)
+    leader = factories.enrolment(programme, factories.person(), trust)
     pairing = factories.pairing(
-        factories.enrolment(programme, factories.person(), trust),
+        leader,
         factories.enrolment(programme, lead, trust, "mentee"),
         state="offered to mentee",
         expires_on=now().date(),
@@ -225,11 +226,14 @@ def test_every_letter_has_words(app, lead, trust):
     claim = factories.local_claim(programme, factories.person(), trust)
     asked = {"state": "draft", "nominated_on": now().date(), "confirmed_on": None}
     named = factories.enrolment(programme, factories.person(), trust, "mentee", **asked)
+    soon = factories.workshop(programme, starts_at=now() + timedelta(days=3))
+    booking = factories.booking(soon, leader, reminded_on=now().date())
     link(lead, purpose="reset")
     app.config["SERVICE_URL"] = "https://tracker.example.nhs.uk"
     for number, (template, letter) in enumerate(LETTERS.items()):  # of every feature
         ids = {"link": db.session.query(SingleUseLink).filter_by(withdrawn_at=None).first().id}
         ids |= {"pairing": pairing.id, "claim": claim.id, "enrolment": named.id}
+        ids |= {"booking": booking.id}
         message = Message(id=number, person_id=lead.id, template=template, ids=ids)
         words_of_it = app.jinja_env.get_template(f"mail/{letter.template}.txt")
         text = words_of_it.render(letter.values(message))

@@ -1,10 +1,10 @@
 """What the two of a pair are asked. Never what they spoke about."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from tracker.forms import AtATime, DateField, Form, trimmed
+from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring.states import Ending, Side
 from tracker.pairs.models import GOAL_STATES, KINDS
 
@@ -17,30 +17,6 @@ ENDINGS = {
     Ending.NO_CONTACT: "We have lost contact",
     Ending.NOT_A_FIT: "It is not a good fit, which is nobody’s fault",
 }
-
-
-class HeldForm(Form):
-    held = RadioField(
-        "Did you meet?",
-        [InputRequired("Say whether you met")],
-        choices=[SelectChoice("yes", "Yes, we met"), SelectChoice("no", "No, or not then")],
-    )
-
-
-class MeetingForm(AtATime, Form):
-    minutes = IntegerField(
-        "How long, in minutes",
-        [
-            InputRequired("Enter how many minutes"),
-            NumberRange(10, 240, "Enter from 10 to 240 minutes"),
-        ],
-        default=60,
-    )
-    place = StringField(
-        "Where, or the link to the call (optional)",
-        [Length(max=200, message="Use 200 characters or fewer")],
-        filters=[trimmed],
-    )
 
 
 class AgreementForm(Form):

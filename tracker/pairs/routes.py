@@ -16,11 +16,10 @@ from flask_login import current_user
 from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
-from tracker.mentoring.calendar import MEETING, calendar_of
 from tracker.mentoring.states import BEGUN, CONFIRMED, OFFERED, Ending, Side
 from tracker.offers import answering
-from tracker.pages import LONDON, calendar_response, day, service_host
-from tracker.pairings.models import Meeting, Pairing
+from tracker.pages import LONDON, day
+from tracker.pairings.models import Pairing
 from tracker.pairs import forms, operations, queries
 from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
 from tracker.pairs.sealing import Seal
@@ -35,7 +34,7 @@ def seal() -> Seal:
 
 
 def home(pairing_id: int):
-    return redirect(url_for(".show_pair", pairing_id=pairing_id))
+    return redirect(url_for("pairs.show_pair", pairing_id=pairing_id))
 
 
 def knows(pairing: Pairing) -> bool:
@@ -72,11 +71,11 @@ def where_it_stands(pairing: Pairing, person_id: int) -> str:
 MORE.append(Lines("Your pairs", rows_of, place=20))
 
 
-def page(name: str, pairing: Pairing, form, **shown):
+def page(name: str, pairing: Pairing, form, feature="pairs", **shown):
     mine = queries.side_of(pairing, current_user.id)
     partner = pairing.partner_of(current_user.id)
     html = render_template(
-        f"pairs/{name}.html",
+        f"{feature}/{name}.html",
         form=form,
         pairing=pairing,
         partner=partner.name if partner and knows(pairing) else "the other of you",
@@ -107,82 +106,6 @@ def whole(pairing: Pairing, form):
         co_ordinator=queries.handler_for(pairing, today()),
         kinds=KINDS,
     )
-
-
-@blueprint.route("/<int:pairing_id>/meetings/plan", methods=["GET", "POST"])
-@requires(Permission.VIEW_PAIR, on=Pairing)
-def plan_meeting(pairing):
-    form = forms.MeetingForm(minutes=pairing.programme.minutes)
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            operations.plan_meeting(
-                pairing, form.starts_at, form.minutes.data, form.place.data, now(), by=actor()
-            )
-            db.session.commit()
-            flash("The meeting is planned. Add it to your calendar below")
-            return home(pairing.id)
-    return page("plan_meeting", pairing, form, meeting=None)
-
-
-@blueprint.route("/meetings/<int:meeting_id>/move", methods=["GET", "POST"])
-@requires(Permission.VIEW_PAIR, on=Meeting)
-def move_meeting(meeting):
-    local = meeting.starts_at.astimezone(LONDON)
-    form = forms.MeetingForm(
-        on=local.date(), at=f"{local:%H:%M}", minutes=meeting.minutes, place=meeting.place
-    )
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            operations.move_meeting(
-                meeting, form.starts_at, form.minutes.data, form.place.data, now(), by=actor()
-            )
-            db.session.commit()
-            flash("The meeting is moved")
-            return home(meeting.pairing_id)
-    return page("plan_meeting", meeting.pairing, form, meeting=meeting)
-
-
-@blueprint.post("/meetings/<int:meeting_id>/cancel")
-@requires(Permission.VIEW_PAIR, on=Meeting)
-def cancel_meeting(meeting):
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            operations.cancel_meeting(meeting, by=actor())
-            db.session.commit()
-            flash("The meeting is cancelled")
-            return home(meeting.pairing_id)
-    return whole(meeting.pairing, form)
-
-
-def said_of(meeting: Meeting, held: bool) -> str:
-    if not held:
-        return "Thank you"
-    if meeting.state == "held":
-        return "Thank you. You both say so, and it counts"
-    return "Thank you. It counts once both of you have said so"
-
-
-@blueprint.post("/meetings/<int:meeting_id>/held")
-@requires(Permission.VIEW_PAIR, on=Meeting)
-def say_whether_held(meeting):
-    form = forms.HeldForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            held = form.held.data == "yes"
-            operations.say_whether_held(meeting, held, now(), today(), by=actor())
-            db.session.commit()
-            flash(said_of(meeting, held))
-            return home(meeting.pairing_id)
-    return whole(meeting.pairing, form)
-
-
-@blueprint.get("/meetings/<int:meeting_id>/meeting.ics")
-@requires(Permission.VIEW_PAIR, on=Meeting)
-def download_meeting(meeting):
-    uid = f"meeting-{meeting.id}@{service_host()}"
-    file = calendar_of(MEETING, uid, meeting.starts_at, meeting.minutes, meeting.place, now())
-    return calendar_response("meeting", file)
 
 
 @blueprint.route("/<int:pairing_id>/agreement", methods=["GET", "POST"])
