@@ -1,4 +1,4 @@
-"""Two people at the same moment, each in a transaction of their own on a database of its own."""
+"""People at the same moment, each in a transaction of their own on a database of its own."""
 
 import threading
 
@@ -6,9 +6,9 @@ from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 
 
-def both(app, *acts):
-    """Two people each do something, as nearly at once as can be; what each was told."""
-    told, ready = [], threading.Barrier(2)
+def at_once(app, *acts):
+    """People each do something, as nearly at once as can be; what each was told."""
+    told, ready = [], threading.Barrier(len(acts))
 
     def one(act):
         with app.app_context():
@@ -26,6 +26,11 @@ def both(app, *acts):
     for person in people:
         person.join()
     return told
+
+
+def both(app, one, other):
+    """What two people are told."""
+    return at_once(app, one, other)
 
 
 def twice(app, operate):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import Flask, current_app
@@ -187,6 +187,8 @@ class AtATime:
     def validate_at(self, field: StringField) -> None:
         if not CLOCK.fullmatch(trimmed(field.data)):
             raise ValidationError("Enter a time such as 14:30")
+        if self.on.data and self.starts_at.astimezone(UTC).astimezone(LONDON) != self.starts_at:
+            raise ValidationError("The clocks go forward over this time. Enter another")
 
     @property
     def starts_at(self) -> datetime:

@@ -194,13 +194,25 @@ def test_what_is_no_address_is_refused_and_who_says_no_leaves_nothing(client, to
     claim = told()
 
     refused = confirm(client, mentee, claim, "my matron")
-    assert "Enter an e-mail address" in words(refused)
+    assert "Enter an e-mail address alone" in words(refused)
     assert page(refused).select("#manager_email[value='my matron']")
     assert page(refused).select("input[value=yes][checked]")
 
     said = {"answer": "no", "manager_email": "matron@nhs.example", "managers_manager_email": ""}
     client.post(f"/you/mentored-by/{claim.id}", data=said)
     assert db.session.query(DeclaredLine).count() == 0
+
+
+@pytest.mark.parametrize("typed", ["Ada <{}>", "mailto {}", "{};", "{}, b@nhs.example", '"{}"'])
+def test_a_leader_who_is_named_with_something_around_the_address_is_not_passed_over(
+    client, told, leader, mentee, typed
+):
+    claim = told()
+
+    refused = confirm(client, mentee, claim, typed.format(leader.email), "head@nhs.example")
+
+    assert "Enter an e-mail address alone" in words(refused)
+    assert db.session.get(Pairing, claim.pairing_id).state == "claimed"
 
 
 def test_who_stood_above_long_ago_does_not_count(trust, leader, mentee):

@@ -1,12 +1,13 @@
 """A leader tells of a colleague; it counts once the colleague says so too."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests import factories
-from tests.at_once import both, twice
+from tests.at_once import at_once, both, twice
 from tests.client import words
 from tests.conftest import TODAY
 from tracker.accounts.models import Person
@@ -17,7 +18,7 @@ from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.mail.letters import LETTERS
 from tracker.mail.models import Message
-from tracker.mentoring.models import Enrolment, Place, Programme
+from tracker.mentoring.models import DeclaredLine, Enrolment, Place, Programme
 from tracker.pairings.models import Pairing
 from tracker.permissions import Role
 
@@ -272,12 +273,12 @@ def of_two(app):
     return ids
 
 
-def confirming(claim_id, mentee_id):
+def confirming(claim_id, mentee_id, managers=(None, None)):
     def act():
         begin_writing()
         claim = db.session.get(LocalClaim, claim_id, options=LocalClaim.loaded_with)
         mentee = db.session.get(Person, mentee_id)
-        operations.confirm(claim, mentee, (None, None), NOW, TODAY, by=COMMAND_LINE)
+        operations.confirm(claim, mentee, managers, NOW, TODAY, by=COMMAND_LINE)
         db.session.commit()
         return "done"
 
@@ -290,6 +291,26 @@ def test_who_confirms_two_leaders_at_once_has_one(own_app):
     told = both(own_app, confirming(one, mentee), confirming(other, mentee))
 
     assert sorted(told) == ["This colleague has a leader in the programme already", "done"]
+
+
+def test_twenty_answers_at_once_that_name_a_manager_are_one_pair_and_one_line(own_app):
+    """The others are told so, whichever of the two leaders they are about."""
+    one, other, mentee, *_ = of_two(own_app)
+    managers = ("matron@nhs.example", "head@nhs.example")
+
+    acts = [confirming(claim, mentee, managers) for claim in (one, other)]
+    told = at_once(own_app, *acts * 10)
+
+    assert Counter(told) == {
+        "done": 1,
+        operations.ANSWERED: 9,
+        "This colleague has a leader in the programme already": 10,
+    }
+    with own_app.app_context():
+        lines = [line.manager_email for line in db.session.query(DeclaredLine)]
+        live = db.session.query(Pairing).filter_by(state="accepted").count()
+        db.session.remove()
+    assert (lines, live) == (["matron@nhs.example"], 1)
 
 
 def test_two_clicks_at_once_are_one_answer(own_app):

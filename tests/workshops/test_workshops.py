@@ -314,6 +314,59 @@ def test_a_place_can_be_put_into_a_calendar_which_says_nothing_of_mentoring(
     assert client.get(file).status_code == 404, "what was called off"
 
 
+def test_a_calendar_file_keeps_the_hour_through_the_change_of_the_clocks_and_has_no_further_lines(
+    client, mine, helen, leader, programme
+):
+    before_summer = datetime(2027, 3, 28, 0, 30, tzinfo=UTC)  # half past midnight, winter's still
+    place = "Room; 1\r\nATTENDEE:mailto:x@evil.example\r\nBEGIN:VEVENT\\n,é" + "x" * 90
+    workshop = factories.workshop(programme, starts_at=before_summer, minutes=60, place=place)
+    factories.booking(workshop, leader)
+
+    ics = client.sign_in(helen).get(f"{mine}/{workshop.id}/workshop.ics").text
+
+    assert "DTSTART:20270328T003000Z" in ics
+    assert "DTEND:20270328T013000Z" in ics
+    lines = ics.split("\r\n")
+    assert [line for line in lines if line.startswith(("ATTENDEE", "BEGIN"))] == [
+        "BEGIN:VCALENDAR",
+        "BEGIN:VEVENT",
+    ]
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert not any("\r" in line or "\n" in line for line in lines)
+
+
+def test_two_workers_remind_once(own_app):
+    with own_app.app_context():
+        trust = factories.organisation()
+        programme = factories.programme(trust)
+        leader = factories.enrolment(programme, factories.person(), trust, **NEW)
+        soon = factories.workshop(programme, starts_at=SOON)
+        factories.booking(soon, leader, booked_on=YESTERDAY)
+        db.session.remove()
+
+    twice(own_app, lambda: remind_of_workshops(MORNING))
+
+    with own_app.app_context():
+        count = db.session.query(Message).count()
+        db.session.remove()
+    assert count == 1
+
+
+def test_on_the_day_on_which_summer_time_begins_it_is_at_the_time_that_was_typed(
+    client, at, coordinator
+):
+    client.sign_in(coordinator)
+    summer = {"on-day": "28", "on-month": "3", "on-year": "2027"}
+    for typed, hour in (("00:30", 0), ("02:30", 1)):
+        client.post(f"{at}/add", data=told(**summer | {"at": typed}))
+        made = db.session.query(Workshop).order_by(Workshop.id.desc()).first()
+        assert (made.starts_at.hour, made.starts_at.minute) == (hour, 30)
+    before = db.session.query(Workshop).count()
+    shown = client.post(f"{at}/add", data=told(**summer | {"at": "01:30"}))
+    assert "The clocks go forward over this time" in words(shown)
+    assert db.session.query(Workshop).count() == before
+
+
 def test_whoever_has_a_place_is_reminded_once_some_days_before(leader, programme):
     workshop = factories.workshop(programme, starts_at=SOON)
     factories.booking(workshop, leader, booked_on=YESTERDAY)

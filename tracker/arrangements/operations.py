@@ -129,6 +129,7 @@ def confirm(
     of the two is given back: it may be that the line could not be checked.
     """
     _hold_unanswered(told)
+    hold(mentee)  # also from answering another leader meanwhile: they have one line
     pairing = told.pairing
     programme = pairing.programme
     if not programme.is_open(today):

@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring import catalogue
+from tracker.people.forms import ADDRESS
 
 NOBODY = 0
 NO_ADDRESS = "Leave it empty if you do not know, or would rather not say. It is then not checked."
@@ -50,8 +51,10 @@ class AboutWork(Form):
 
 
 def an_address(_form: Form, field: EmailField) -> None:
-    if field.data and "@" not in field.data:
-        raise ValidationError("Enter an e-mail address, such as name@nhs.example")
+    """Nothing around it, as where it is copied out of a mail: the line would be checked against
+    nobody, and be found clear."""
+    if field.data and not ADDRESS.fullmatch(field.data):
+        raise ValidationError("Enter an e-mail address alone, such as name@nhs.example")
 
 
 def manager_field(label: str) -> EmailField:

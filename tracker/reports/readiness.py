@@ -51,6 +51,10 @@ def heard_of(at: datetime | None, now: datetime) -> str:
 
 
 def sent_or_waiting(waiting: int) -> str:
+    """Anybody reads this: to count single letters, before an act and after it, would tell to how
+    many people it mattered, and so who belongs to a network."""
+    hundreds = waiting // 100 * 100
+    about = f"{hundreds:,} or more waiting" if hundreds else "fewer than 100 waiting"
     if current_app.config["MAIL_URL"]:
-        return f"is sent, {waiting} waiting"
-    return f"waits, because MAIL_URL is not set, {waiting} waiting"
+        return f"is sent, {about}"
+    return f"waits, because MAIL_URL is not set, {about}"
