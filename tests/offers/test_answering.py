@@ -114,6 +114,22 @@ def test_a_no_frees_the_place_and_tells_the_other_no_reason(client, offered, men
     assert "conflict" not in shown
 
 
+@pytest.mark.parametrize("state", ["declined", "ended", "expired", "withdrawn"])
+def test_what_a_mentee_said_is_not_there_to_read_once_it_is_over(
+    client, offered, mentee, leader, state
+):
+    client.sign_in(mentee).post(address(offered, "/accept"))
+    client.sign_in(leader).post(address(offered, "/decline"), data=no())
+    again(offered).state = state
+    db.session.commit()
+
+    shown = words(client.get(address(offered)))
+
+    assert "Nothing waits" not in shown
+    assert "I lead a small team" not in shown
+    assert "Interviews and applications" not in shown
+
+
 def test_a_mentee_who_had_said_yes_goes_first_the_next_time(client, offered, mentee, leader):
     client.sign_in(mentee).post(address(offered, "/accept"))
     client.sign_in(leader).post(address(offered, "/decline"), data=no())

@@ -75,6 +75,15 @@ def test_of_a_leader_it_says_how_they_prepared_and_since_when_each_place_is_take
     assert "confidential" not in said
 
 
+def test_a_place_is_free_again_whose_pair_has_ended(client, coordinator, amara, helen):
+    factories.pairing(helen, amara, state="ended", since=date(2026, 8, 3))
+
+    said = words(client.sign_in(coordinator).get(entry(helen)))
+
+    assert "Place 1 How it stands Free" in said
+    assert "Amara Nwosu State Ended" in said
+
+
 def test_whoever_was_left_out_leads_to_why_by_each_list(client, coordinator, amara, programme):
     runs = [factories.match_run(programme) for _ in range(6)]
 
