@@ -57,6 +57,20 @@ def test_of_a_mentee_it_says_what_they_said_where_they_stand_and_with_whom(
     assert f'href="/mentoring/runs/{run.id}/people/{amara.person_id}"' in shown.text
 
 
+def test_a_co_ordinator_does_not_read_there_that_they_were_declined_themselves(
+    client, coordinator, amara, helen, programme, places
+):
+    own = factories.enrolment(programme, coordinator, places.trust, "leader")
+    factories.pairing(own, amara, state="declined")
+    factories.pairing(helen, amara, state="expired")
+
+    said = words(client.sign_in(coordinator).get(entry(amara)))
+
+    assert "Helen Marsh State Expired" in said
+    assert "Declined" not in said
+    assert coordinator.name not in said.split("Pairs and offers so far")[1]
+
+
 def test_of_a_leader_it_says_how_they_prepared_and_since_when_each_place_is_taken(
     client, coordinator, amara, helen, programme
 ):

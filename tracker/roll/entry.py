@@ -35,6 +35,12 @@ def pairings_with(enrolment_id: int) -> list[Pairing]:
     )
 
 
+def is_one_of(pairing: Pairing, person_id: int) -> bool:
+    """Whether they are the leader or the mentee, who is told by the pair's own pages what became
+    of it and by nothing else."""
+    return person_id in {one.person_id for one in (pairing.leader, pairing.mentee) if one}
+
+
 @dataclass(frozen=True)
 class Room:
     """A leader's place, and the pair that has it."""

@@ -164,7 +164,11 @@ def show_entry(enrolment):
         said=said_by(enrolment, bool(runs_it)),
         state=STATE_WORDS[queries.state_of(enrolment, today())],
         rooms=entry.rooms_of(enrolment.id, pairings) if leads else [],
-        pairings=[(each, leave_for(Permission.VIEW_PAIR_DATES, each)) for each in pairings],
+        pairings=[
+            (each, leave_for(Permission.VIEW_PAIR_DATES, each))
+            for each in pairings
+            if not entry.is_one_of(each, current_user.id)
+        ],
         workshops=entry.workshops_of(enrolment.id) if leads else [],
         named=entry.leaders_named_by(enrolment.id) if runs_it else [],
         lists=entry.lists_about(enrolment) if runs_it and not leads else None,
