@@ -56,7 +56,7 @@ def test_an_empty_home_says_so_once_and_names_a_next_step(client, trust, lead):
     home = client.sign_in(lead).get("/home")
 
     assert words(home).count("Nothing needs you today") == 1
-    next_step = page(home).find("a", href=f"/organisations/{trust.id}/plan")
+    next_step = page(home).main.find("a", href=f"/organisations/{trust.id}/plan")
     assert next_step.text == "no plan in force"
 
 
