@@ -56,7 +56,17 @@ def test_an_empty_home_says_so_once_and_names_a_next_step(client, trust, lead):
     home = client.sign_in(lead).get("/home")
 
     assert words(home).count("Nothing needs you today") == 1
-    assert page(home).find("a", href=f"/organisations/{trust.id}/plan")
+    next_step = page(home).main.find("a", href=f"/organisations/{trust.id}/plan")
+    assert next_step.text == "no plan in force"
+
+
+def test_an_empty_home_leads_to_the_plan_only_where_one_is_in_force(client, trust, lead):
+    factories.plan(trust)
+
+    home = client.sign_in(lead).get("/home")
+
+    assert "Have a look at your organisation’s plan" in words(home)
+    assert "no plan in force" not in words(home)
 
 
 def test_somebody_without_any_role_is_led_to_the_organisations(client, app):

@@ -172,7 +172,7 @@ def test_a_recovery_code_lets_in_once_and_says_how_many_are_left(app, client, le
     assert answer.location == "/home"
     home = words(client.get("/home"))
     assert "That recovery code is used up. You have 2 left." in home
-    assert "The last thing you did here" not in home
+    assert "The last of what you did here" not in home
     again = app.test_client()
     enter(again, lead)
     refused = show(again, code, "/second-factor/recovery-code")

@@ -16,4 +16,4 @@ def prepare(enrolment: Enrolment, today: date, by: Actor) -> None:
     enrolment.prepared_on = enrolment.prepared_on or today
     enrolment.state = Enrolled.IN_POOL.value
     enrolment.pooled_on = enrolment.pooled_on or today
-    audit.record(by, "was prepared to mentor", enrolment)
+    audit.record(by, "prepared to mentor", enrolment)

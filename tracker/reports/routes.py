@@ -12,6 +12,7 @@ from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, page_of
 from tracker.permissions import Permission
 from tracker.plan.models import Plan
+from tracker.plan.queries import current_plan_of
 from tracker.reports import queries, readiness, record_queries
 from tracker.reports.record_queries import NEWEST_FIRST, Asked
 from tracker.reports.shown import counted
@@ -54,8 +55,11 @@ def show_front_page():
 def show_home():
     home = queries.home(standing(), today())
     place = of_their_place(standing())
+    plan = current_plan_of(place["organisation_id"], today()) if place else None
     drafts = bool(standing().delegated_posts)
-    return render_template("reports/show_home.html", home=home, place=place, drafts=drafts)
+    return render_template(
+        "reports/show_home.html", home=home, place=place, plan=plan, drafts=drafts
+    )
 
 
 @blueprint.get("/published")
