@@ -17,7 +17,7 @@ from tracker.permissions import Role
 
 
 def kinds(programme):
-    asked = queries.tasks_of(programme, TODAY, queries.to_look_at(programme, TODAY))
+    asked = queries.tasks_of(programme, TODAY, queries.to_look_at([programme.id], TODAY))
     return sorted((row.kind, row.mentee) for row in db.session.execute(asked))
 
 
@@ -202,3 +202,34 @@ def test_a_pair_silent_for_60_days_is_written_to_once_for_each_silence(app, prog
 
     assert nudged() == 4
     assert pairing.state == "trial"
+
+
+def test_what_a_co_ordinator_owes_begins_with_their_day_while_a_pair_needs_somebody(
+    client, coordinator, colleague, programme, pair, trust
+):
+    closed = factories.programme(trust, title="Over", closed_on=ago(1))
+    factories.pairing(
+        factories.enrolment(closed, factories.person(), trust),
+        factories.enrolment(closed, factories.person(), trust, "mentee"),
+        state="accepted",
+        since=ago(400),
+    )
+    assert "See to" not in words(client.sign_in(coordinator).get("/home"))
+
+    pair("accepted", 30, mentee="First")
+    pair("trial", 90, mentee="Silent")
+    client.get("/home")
+    asked = client.queries
+    another = factories.programme(trust, title="Another way")
+    of_another = [
+        factories.enrolment(another, factories.person(), trust, side)
+        for side in ("leader", "mentee")
+    ]
+    factories.pairing(*of_another, state="accepted", since=ago(31))
+    home = client.get("/home")
+
+    assert "See to 2 things on the day of Reaching further" in words(home)
+    assert "See to 1 thing on the day of Another way" in words(home)
+    assert page(home).find("a", href=f"/mentoring/programmes/{programme.id}/day")
+    assert client.queries == asked, "as many questions for two programmes as for one"
+    assert "See to" not in words(client.sign_in(colleague).get("/home"))

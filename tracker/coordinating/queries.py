@@ -30,6 +30,7 @@ from tracker.mentoring.line import Found
 from tracker.mentoring.lines import found_between
 from tracker.mentoring.models import Programme
 from tracker.mentoring.states import CONFIRMED, OFFERED, State
+from tracker.mentoring.wording import counted
 from tracker.organisations.queries import with_words
 from tracker.pages import LONDON
 from tracker.pairings.models import Concern, Meeting, Pairing
@@ -158,14 +159,14 @@ def count_by_kind(query: Select) -> dict[str, int]:
     return {kind: found.get(kind, 0) for kind in Kind}
 
 
-def to_look_at(programme: Programme, today: date) -> list[int]:
+def to_look_at(programmes: Sequence[int], today: date) -> list[int]:
     """The live pairs in one line of management that nobody has looked at as it is now.
 
     As many questions for many as for few.
     """
     live = db.session.execute(
         select(Pairing.id, Pairing.leader_id, Pairing.mentee_id, Pairing.line_accepted).where(
-            Pairing.programme_id == programme.id, Pairing.state.in_([*OFFERED, *CONFIRMED])
+            Pairing.programme_id.in_(programmes), Pairing.state.in_([*OFFERED, *CONFIRMED])
         )
     ).all()
     found = found_between([(row.leader_id, row.mentee_id) for row in live], today)
@@ -227,9 +228,14 @@ def programmes_run_by(standing: Standing) -> list[int]:
 
 
 def duties_of(standing: Standing, today: date) -> list[Duty]:
-    """The concerns that a co-ordinator has to answer. Of others nothing is asked."""
+    """What a co-ordinator has to answer, and the days of the programmes that are theirs to run. Of
+    others nothing is asked."""
     if not standing.confirmed or not programmes_run_by(standing):
         return []
+    return [*_answers_of(standing), *_days_of(standing, today)]
+
+
+def _answers_of(standing: Standing) -> list[Duty]:
     found = db.session.execute(
         select(Concern.id, Concern.raised_at).where(
             Concern.handler_id == standing.person_id, Concern.closed_on.is_(None)
@@ -245,4 +251,32 @@ def duties_of(standing: Standing, today: date) -> list[Duty]:
             raised_at.astimezone(LONDON).date(),
         )
         for id_, raised_at in found
+    ]
+
+
+def _days_of(standing: Standing, today: date) -> list[Duty]:
+    """Of each programme with pairs that need somebody, how many things there are to see to."""
+    run_here = Programme.organisation_id.in_(programmes_run_by(standing))
+    found = db.session.scalars(select(Programme).where(run_here).order_by(Programme.id))
+    programmes = {each.id: each for each in found if each.is_open(today)}
+    if not programmes:
+        return []
+    in_line = to_look_at(list(programmes), today)
+    tasks = [
+        select(literal(id_).label("id"), func.count().label("many")).select_from(
+            tasks_of(each, today, in_line).subquery()
+        )
+        for id_, each in programmes.items()
+    ]
+    return [
+        Duty(
+            "answer",
+            "See to",
+            f"{counted(row.many, 'thing')} on the day of {programmes[row.id].title}",
+            "coordinating.show_day",
+            {"mentoring_programme_id": row.id},
+            today,
+        )
+        for row in db.session.execute(union_all(*tasks))
+        if row.many
     ]

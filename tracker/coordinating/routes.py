@@ -40,7 +40,7 @@ def asked() -> tuple[str, str]:
 @requires(Permission.RUN_MENTORING, on=Programme)
 def show_day(programme):
     kind, words = asked()
-    in_line = queries.to_look_at(programme, today())
+    in_line = queries.to_look_at([programme.id], today())
     chosen = queries.tasks_of(programme, today(), in_line, kind, words)
     by_name = request.args.get("sort") == "name"
     free = queries.open_concerns(programme, None)
@@ -67,7 +67,7 @@ def may_take(concern: Concern) -> bool:
 @requires(Permission.RUN_MENTORING, on=Programme)
 def download_day(programme):
     kind, words = asked()
-    in_line = queries.to_look_at(programme, today())
+    in_line = queries.to_look_at([programme.id], today())
     chosen = queries.tasks_of(programme, today(), in_line, kind, words)
     found = db.session.execute(chosen.order_by(*queries.order_of(chosen, by_name=False)))
     rows = [
