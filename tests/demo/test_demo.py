@@ -1,7 +1,7 @@
 """The demonstration: fictional throughout, made as everybody would, with its awkward cases."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from tracker.organisations.models import Organisation
 from tracker.pairings.models import Concern, Pairing
 from tracker.permissions import Role
 from tracker.plan.models import Action, Plan
+from tracker.register.models import PublishedCount
 from tracker.workbench.models import LeftOut, MatchRun
 from tracker.wres.importing import read
 from tracker.wres.models import Figure
@@ -41,8 +42,16 @@ def test_the_demonstration_has_what_somebody_new_should_meet():
     every_role_is_somebodys()
     every_organisation_with_invented_figures_says_that_it_is_fictional()
     mentoring_is_in_every_state()
+    anybody_can_read_a_count_of_it()
     with pytest.raises(Refused, match="here already"):
         demo.build(TODAY)
+
+
+def anybody_can_read_a_count_of_it():
+    [published] = db.session.query(PublishedCount)
+
+    assert published.as_at == TODAY - timedelta(days=30)
+    assert {each["code"]: each["value"] for each in published.content["figures"]}["confirmed"] > 9
 
 
 def it_has_figures_of_every_kind_and_a_plan():

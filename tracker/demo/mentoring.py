@@ -32,6 +32,7 @@ from tracker.pairings.operations import move, propose
 from tracker.pairs import operations as pairs
 from tracker.permissions import Role
 from tracker.preparing import operations as preparing
+from tracker.register import operations as register
 from tracker.workbench import drawing
 from tracker.workbench import operations as workbench
 from tracker.workbench.pool_queries import pool_of
@@ -81,6 +82,8 @@ def tell(cast: Cast, today: date) -> Programme:
     tell_of_local_ones(telling)
     hold_a_workshop(telling)
     draw_a_list(telling)
+    last_month = telling.ago(30)
+    register.publish(programme, last_month, telling.moment(last_month), today, telling.centre)
     return programme
 
 
