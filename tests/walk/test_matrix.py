@@ -8,7 +8,7 @@ the door, so the standing that is built from the database is held to the same an
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import SimpleNamespace
 
 import pytest
@@ -89,10 +89,10 @@ def first_argument(rule):
 
 
 def walked(app):
-    """Every address, with every way of asking: what changes something comes first."""
+    """Every address, with every way of asking: what only looks comes first."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if rule.endpoint not in made_things.NOT_WALKED:
-            yield rule, sorted(rule.methods - {"HEAD", "OPTIONS"}, reverse=True)
+            yield rule, sorted(rule.methods - {"HEAD", "OPTIONS"})
 
 
 @pytest.mark.parametrize("about", ABOUT)
@@ -120,7 +120,8 @@ def test_every_address_answers_everybody_as_the_matrix_says(
         thing = ABOUT[about].is_to_the_cast.get(first_argument(rule))
         should = expected(who, permission, thing)
         for way in ways:
-            response = undone(lambda path=path, way=way: client.open(path, method=way))
+            asks = partial(client.open, path, method=way)
+            response = asks() if way == "GET" else undone(asks)  # to look changes nothing
             said = answer(response)
             if came_upon := canaries.words_in(response.text) & theirs_not_to_read:
                 read[f"{way} {rule.rule}"] = came_upon
