@@ -201,7 +201,7 @@ def check(enrolment):
         form=form,
         enrolment=enrolment,
         steps=STEPS,
-        seen=seen_of(enrolment),
+        seen=all_a_leader_sees(enrolment),
         leaders=[names[id_] for id_ in named],
         excluded=queries.excluded_people(enrolment.id)
         + queries.excluded_organisations(enrolment.id),
@@ -213,19 +213,6 @@ def check(enrolment):
 def to_nomination(enrolment: Enrolment):
     """Whoever was named by another says first whether they would like it at all."""
     return redirect(url_for("nominating.show_nomination", enrolment_id=enrolment.id))
-
-
-def seen_of(enrolment: Enrolment) -> list[tuple[str, str]]:
-    return all_a_leader_sees(
-        enrolment.organisation.name,
-        enrolment.profession,
-        enrolment.grade,
-        enrolment.goals,
-        enrolment.availability,
-        enrolment.remote,
-        enrolment.travels,
-        enrolment.words,
-    )
 
 
 @blueprint.route("/mentoring/enrolments/<int:enrolment_id>/unavailable", methods=["GET", "POST"])

@@ -3,13 +3,13 @@
 from wtforms import EmailField
 from wtforms.validators import DataRequired, Length
 
-from tracker.forms import Form
+from tracker.forms import Form, trimmed
 
 
 class EmailForm(Form):
     email = EmailField(
         "E-mail address",
         [DataRequired("Enter an e-mail address"), Length(max=254, message="Enter one address")],
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[trimmed],
         description="The whole address with which they sign in",
     )

@@ -6,7 +6,7 @@ from wtforms import RadioField, TextAreaField, fields
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from tracker.forms import DateField, Form, VersionedForm
+from tracker.forms import DateField, Form, VersionedForm, trimmed
 from tracker.mentoring.directions import WORDS
 from tracker.mentoring.states import Direction
 from tracker.organisations.forms import line
@@ -38,7 +38,7 @@ def text(label: str, longest: int, empty: str, hint: str = "") -> TextAreaField:
     return TextAreaField(
         label,
         [DataRequired(empty), short],
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[trimmed],
         description=hint,
     )
 

@@ -178,16 +178,7 @@ def show_entry(enrolment):
 
 def said_by(enrolment: Enrolment, runs_it: bool) -> list[tuple[str, str]]:
     """What somebody said to be matched. Their own words are for who runs the programme."""
-    said = all_a_leader_sees(
-        enrolment.organisation.name,
-        enrolment.profession,
-        enrolment.grade,
-        enrolment.goals,
-        enrolment.availability,
-        enrolment.remote,
-        enrolment.travels,
-        enrolment.words,
-    )
+    said = all_a_leader_sees(enrolment)
     if enrolment.side == Side.LEADER:
         return [("Offers" if key == "Wants" else key, value) for key, value in said[:-1]]
     return said if runs_it else said[:-1]
