@@ -1,6 +1,7 @@
 """Bringing figures in while the machine is switched off, and while somebody else does too."""
 
 import contextlib
+import http.client
 import threading
 import time
 from functools import partial
@@ -51,10 +52,10 @@ class Importer(Person):
 
 
 def in_the_background(act, *args):
-    """Start what will not be answered."""
+    """Start what will not be answered, or in half: with no line, half a head or half a page."""
 
     def do():
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, http.client.HTTPException):
             act(*args)
 
     thread = threading.Thread(target=do)
