@@ -32,6 +32,14 @@ from tracker.register import telling
 from tracker.register.counting import count
 from tracker.workbench.drawing import written
 
+# Who between them come upon whatever is shown to anybody.
+WALKERS = (
+    "owner",
+    "leader",
+    "Leadership Centre",
+    "officer who is the administrator",
+    "officer who is the equality lead",
+)
 WORD = re.compile(r"zq\.[a-z_]+\.[a-z_]+")
 A_ROW = "row"  # that there is one is what is private: the canary is the name of its person
 OWNER = "owner"  # whose the planted rows are, where they are anybody's

@@ -16,6 +16,7 @@ import pytest
 from tests.cast import CAST, OTHER_TRUST, THINGS, TRUST
 from tests.walk import addresses, canaries, world
 from tests.walk import things as made_things
+from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.permissions import Permission, is_stranger, may
 
@@ -49,6 +50,11 @@ ABOUT = {
         made_things.of_another, {name: of_the_other_trust(thing) for name, thing in OWN.items()}
     ),
 }
+
+
+# As many as share a world, which takes a while to make, and few enough that workers share the walk.
+EVERYBODY = ("public", *world.PEOPLE)
+PARTIES = [EVERYBODY[first::7] for first in range(7)]
 
 
 def expected(who, permission, thing):
@@ -95,10 +101,20 @@ def walked(app):
             yield rule, sorted(rule.methods - {"HEAD", "OPTIONS"})
 
 
+def one_of_each_leave(app):
+    """The first address of those that ask the same leave for things of the same kinds."""
+    asked = set()
+    for rule, ways in walked(app):
+        leave = app.view_functions[rule.endpoint].permission, *sorted(rule.arguments)
+        if leave not in asked:
+            asked.add(leave)
+            yield rule, ways
+
+
 @pytest.mark.parametrize("about", ABOUT)
-@pytest.mark.parametrize("who", ["public", *world.PEOPLE])
+@pytest.mark.parametrize("party", PARTIES, ids=", ".join)
 def test_every_address_answers_everybody_as_the_matrix_says(
-    app, client, undone, monkeypatch, who, about
+    app, client, undone, monkeypatch, database_url, party, about
 ):
     client.checks_pages = False
     # What a request changes is undone before the next: so each person's standing is read once.
@@ -108,27 +124,32 @@ def test_every_address_answers_everybody_as_the_matrix_says(
     posts = world.posts(at, people)
     values = ABOUT[about].make(at, people, posts)
     canaries.plant(people, values)
-    theirs_not_to_read = canaries.kept_from(who, ABOUT[about].is_to_the_cast)
-    if who != "public":
-        client.sign_in(people[who])
+    accounts = {who: person.id for who, person in people.items()}
     db.session.expunge_all()
 
     wrong, read = {}, {}
-    for rule, ways in walked(app):
-        path = address(app, rule, values)
-        permission = app.view_functions[rule.endpoint].permission
-        thing = ABOUT[about].is_to_the_cast.get(first_argument(rule))
-        should = expected(who, permission, thing)
-        for way in ways:
-            asks = partial(client.open, path, method=way)
-            response = asks() if way == "GET" else undone(asks)  # to look changes nothing
-            said = answer(response)
-            if came_upon := canaries.words_in(response.text) & theirs_not_to_read:
-                read[f"{way} {rule.rule}"] = came_upon
-            if said not in good_answers(rule, should, permission):
-                wrong[f"{way} {rule.rule}"] = f"{said}, not {should} ({permission})"
-            if said != LET_IN:
-                break  # the guard stands before the view and never asks by which way one came
+    for who in party:
+        person = db.session.get(Person, accounts.get(who, 0))
+        client.sign_in(person) if person else client.sign_out()
+        theirs_not_to_read = canaries.kept_from(who, ABOUT[about].is_to_the_cast)
+        # Databases differ in how they answer questions, which they are asked of everybody, and
+        # every page of those who see most; to whom a page is opened is not for them to say.
+        briefly = database_url.startswith("postgresql") and who not in canaries.WALKERS
+        for rule, ways in one_of_each_leave(app) if briefly else walked(app):
+            path = address(app, rule, values)
+            permission = app.view_functions[rule.endpoint].permission
+            thing = ABOUT[about].is_to_the_cast.get(first_argument(rule))
+            should = expected(who, permission, thing)
+            for way in ways:
+                asks = partial(client.open, path, method=way)
+                response = asks() if way == "GET" else undone(asks)  # to look changes nothing
+                said = answer(response)
+                if came_upon := canaries.words_in(response.text) & theirs_not_to_read:
+                    read[f"{who}: {way} {rule.rule}"] = came_upon
+                if said not in good_answers(rule, should, permission):
+                    wrong[f"{who}: {way} {rule.rule}"] = f"{said}, not {should} ({permission})"
+                if said != LET_IN:
+                    break  # the guard stands before the view and never asks by which way one came
 
     assert wrong == {}
     assert read == {}, "somebody read what is not theirs to read"
