@@ -150,5 +150,30 @@ def test_your_mentoring_says_where_each_enrolment_stands(client, at, leader):
     assert "Offer to mentor somebody" not in shown
 
 
+def test_whoever_is_in_a_pair_is_not_told_that_they_are_in_the_pool(client, programme, trust):
+    helen, yusuf, omar = (factories.person(trust) for _ in range(3))
+    leader = factories.enrolment(programme, helen, trust, capacity=2)
+    mentee = factories.enrolment(programme, yusuf, trust, "mentee")
+    pairing = factories.pairing(leader, mentee, state="released")
+
+    def standing_of(person):
+        return words(client.sign_in(person).get("/mentoring"))
+
+    assert "In the pool since" in standing_of(helen), "who is not told before the mentee says yes"
+    assert "In the pool since" in standing_of(yusuf)
+    pairing.state = "trial"
+    db.session.commit()
+    assert "In one pair, and in the pool with what is left of the two you offered" in (
+        standing_of(helen)
+    )
+    assert "You are in a pair, so nobody else is looked for while it lasts" in standing_of(yusuf)
+    assert "In the pool since" not in standing_of(yusuf)
+
+    _, second = places_of(leader.id)
+    other = factories.enrolment(programme, omar, trust, "mentee")
+    factories.pairing(leader, other, place_id=second.id)
+    assert "In two pairs, as many as you offered: nobody else is offered" in standing_of(helen)
+
+
 def test_where_no_programme_covers_the_place_the_page_says_so(client, stranger):
     assert "No mentoring programme covers" in words(client.sign_in(stranger).get("/mentoring"))

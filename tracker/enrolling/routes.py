@@ -57,6 +57,7 @@ def show_mentoring():
         enrolments=[each for each in mine if not each.is_nomination],
         programmes=[(each, where_of(each, places)) for each in open_ones],
         joined={(each.programme_id, each.side) for each in mine if each.is_open},
+        pairs=queries.pairs_of(current_user.id) if mine else {},
         first=parts_of(current_user.id, range(LATER)) if confirmed else [],
         later=parts_of(current_user.id, range(LATER, 100)) if confirmed else [],
         confirmed=confirmed,
