@@ -97,7 +97,7 @@ class listening:  # noqa: N801 - reads as what it does
 
 def page(response):
     """The page as a tree, to ask for what a person would see."""
-    return BeautifulSoup(response.text, "html.parser")
+    return BeautifulSoup(response.text, "lxml")
 
 
 def words(response):

@@ -58,21 +58,28 @@ def saved(thing):
     return thing
 
 
+def begun(thing):
+    """Written down, to be committed with what belongs to it: each commit is some more questions."""
+    db.session.add(thing)
+    db.session.flush()
+    return thing
+
+
 def organisation(parent=None, **given):
     n = next(number)
     usual = {"code": f"Q{n:03}", "name": f"Trust {n}", "kind": "trust", "fictional": True}
-    made = saved(Organisation(**usual | given))
+    made = begun(Organisation(**usual | given))
     if parent:
-        saved(OrganisationEdge(child_id=made.id, parent_id=parent.id))
-    return made
+        begun(OrganisationEdge(child_id=made.id, parent_id=parent.id))
+    return saved(made)
 
 
 def network(*organisations, **given):
     home = organisations[0].id if organisations else None
-    made = saved(Network(**{"name": f"Network {next(number)}", "organisation_id": home} | given))
+    made = begun(Network(**{"name": f"Network {next(number)}", "organisation_id": home} | given))
     for covered in organisations:
-        saved(NetworkCover(network_id=made.id, organisation_id=covered.id))
-    return made
+        begun(NetworkCover(network_id=made.id, organisation_id=covered.id))
+    return saved(made)
 
 
 def body(organisation, **given):
@@ -81,10 +88,10 @@ def body(organisation, **given):
 
 def panel(*organisations, **given):
     home = organisations[0].id if organisations else None
-    made = saved(Panel(**{"name": f"Panel {next(number)}", "organisation_id": home} | given))
+    made = begun(Panel(**{"name": f"Panel {next(number)}", "organisation_id": home} | given))
     for covered in organisations:
-        saved(PanelCover(panel_id=made.id, organisation_id=covered.id))
-    return made
+        begun(PanelCover(panel_id=made.id, organisation_id=covered.id))
+    return saved(made)
 
 
 def person(place=None, role=None, **given):
@@ -92,12 +99,12 @@ def person(place=None, role=None, **given):
     n = next(number)
     usual = {"name": f"Person {n}", "email": f"person{n}@nhs.example"}
     home = getattr(place, "organisation_id", None)
-    made = saved(
+    made = begun(
         Person(**usual | {"password_hash": password_hash(), "organisation_id": home} | given)
     )
     if role:
         grant(made, role, place)
-    return made
+    return saved(made)
 
 
 def grant(person, role, place, **given):
@@ -108,12 +115,12 @@ def grant(person, role, place, **given):
 
 
 def post(organisation, holder=None, **given):
-    made = saved(
+    made = begun(
         Post(**{"organisation_id": organisation.id, "title": f"Director {next(number)}"} | given)
     )
     if holder:
         hold(made, holder)
-    return made
+    return saved(made)
 
 
 def hold(post, person, since=LONG_AGO, **given):
@@ -330,7 +337,7 @@ def enrolment(programme, person, organisation, side="leader", **given):
         "availability": ["mon_am"],
         "capacity": 1,
     }
-    made = saved(
+    made = begun(
         Enrolment(
             programme_id=programme.id,
             person_id=person.id,
@@ -341,8 +348,8 @@ def enrolment(programme, person, organisation, side="leader", **given):
     )
     if side == "leader":
         for n in range(made.capacity):
-            saved(Place(enrolment_id=made.id, number=n + 1))
-    return made
+            begun(Place(enrolment_id=made.id, number=n + 1))
+    return saved(made)
 
 
 def workshop(programme, **given):
@@ -374,7 +381,7 @@ def pairing(leader, mentee, state="active", **given):
         "mentee_organisation_id": mentee.organisation_id,
         "approved_on": date(2026, 5, 20),
     }
-    made = saved(Pairing(**usual | given))
+    made = begun(Pairing(**usual | given))
     saved(PairingEvent(pairing_id=made.id, on=made.since, state=state))
     return made
 

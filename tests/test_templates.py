@@ -26,7 +26,7 @@ def templates(**shared):
     own, theirs = FileSystemLoader(ROOT / "templates"), PackageLoader("nhsuk_frontend_jinja")
     loader = ChoiceLoader([own, theirs])
     environment = Environment(loader=loader, autoescape=True, undefined=ChainableUndefined)
-    environment.globals.update(shared)
+    environment.globals.update({"fingerprinted": "/static/{}".format} | shared)
     return environment
 
 

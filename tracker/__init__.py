@@ -18,6 +18,7 @@ from tracker import (
     enrolling,
     evaluation,
     extensions,
+    fingerprints,
     forms,
     governance,
     imports,
@@ -103,6 +104,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     logs.init_app(app)
     web.prepare(app)
+    fingerprints.init_app(app)
     extensions.init_app(app)
     forms.init_app(app)
     uploads.init_app(app)
