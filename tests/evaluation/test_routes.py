@@ -1,6 +1,6 @@
 """What came of a programme is told to whoever runs it, in numbers that name nobody."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -113,6 +113,24 @@ def test_a_meeting_that_one_side_alone_says_was_held_is_not(client, programme, t
     assert [cell.select("span")[-1].get_text() for cell in cells[:2]] == [
         *("fewer than ten", "12 confirmed pairs"),
     ]
+
+
+def test_a_first_meeting_is_soon_enough_by_its_own_day_whenever_both_said_so(
+    client, programme, trust, centre
+):
+    made = pairs(programme, trust, 22, since=date(2026, 6, 1))
+    for place, pairing in enumerate(made):
+        day = 20 if place < 11 else 30
+        factories.meeting(
+            pairing,
+            starts_at=datetime(2026, 6, day, 9, tzinfo=UTC) + timedelta(days=10 * (place >= 11)),
+            held_on=date(2026, 7, 20),
+        )
+
+    response = client.sign_in(centre).get(where(programme, ".csv"))
+
+    (line,) = [line for line in response.text.splitlines() if "Met within 30 days" in line]
+    assert "Met within 30 days,11,22 pairs" in line
 
 
 def test_the_first_thing_said_is_what_came_of_it(client, programme, trust, centre):

@@ -31,7 +31,7 @@ blueprint = Blueprint("enrolling", __name__)
 FEATURES = (
     *("preparing", "nominating", "workshops", "roll", "arrangements", "register", "programmes"),
     *("workbench", "changes", "balance", "releases", "offers", "pairs", "coordinating"),
-    *("meetings", "evaluation"),
+    *("meetings", "promises", "evaluation"),
 )
 NAVIGATION.append(
     Entry(
