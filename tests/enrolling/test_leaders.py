@@ -175,5 +175,22 @@ def test_whoever_is_in_a_pair_is_not_told_that_they_are_in_the_pool(client, prog
     assert "In two pairs, as many as you offered: nobody else is offered" in standing_of(helen)
 
 
+def test_a_programme_that_somebody_joined_on_both_sides_is_not_shown_to_join(
+    client, programme, trust, leader
+):
+    factories.enrolment(programme, leader, trust)
+    headings = page(client.sign_in(leader).get("/mentoring")).select("section h2.nhsuk-heading-s")
+    assert [each.get_text() for each in headings] == [
+        *(f"{programme.title}, as a leader", programme.title),
+    ]
+
+    factories.enrolment(programme, leader, trust, "mentee")
+
+    headings = page(client.get("/mentoring")).select("section h2.nhsuk-heading-s")
+    assert {each.get_text() for each in headings} == {
+        *(f"{programme.title}, as a leader", f"{programme.title}, as a mentee"),
+    }
+
+
 def test_where_no_programme_covers_the_place_the_page_says_so(client, stranger):
     assert "No mentoring programme covers" in words(client.sign_in(stranger).get("/mentoring"))
