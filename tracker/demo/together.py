@@ -58,14 +58,14 @@ def with_programme(pairing: Pairing) -> Pairing:
     )
 
 
-def meet(telling: Telling, pairing: Pairing, *days: int) -> None:
-    """They met so many days ago, and both say so."""
+def meet(telling: Telling, pairing: Pairing, *days: int, leader_alone: bool = False) -> None:
+    """They met so many days ago, and both say so, or the leader does and the mentee is asked."""
     leads, learns = two_of(telling, pairing)
     for ago in days:
         day = telling.ago(ago)
         now = telling.moment(day - timedelta(days=3))
         planned = pairs.plan_meeting(pairing, telling.moment(day), 60, "", now, learns)
-        for who in (learns, leads):
+        for who in (leads,) if leader_alone else (learns, leads):
             meeting = db.session.get_one(
                 Meeting, planned.id, options=Meeting.loaded_with, populate_existing=True
             )
@@ -106,21 +106,7 @@ def begin_to_meet(telling: Telling) -> None:
         meet(telling, agree(telling, *next_two(numbers), 110), *days)
     for days in ((90, 60, 20), (80, 50, 10), (85, 40), (70, 45, 15), (66, 30)):
         meet(telling, agree(telling, *next_two(numbers), 100), *days)
-    live = agree(telling, "nurse", "member", 95)
-    meet(telling, live, 80, 50, 20)
-    leads, learns = two_of(telling, live)
-    pairs.add_goal(live, "Be ready for the next interview at band 7", telling.ago(-60), learns)
-    pairs.promise(
-        live, "introduce", "Introduce you to the finance director", telling.ago(-20), leads
-    )
-    pairs.plan_meeting(
-        live,
-        telling.moment(telling.ago(-9)),
-        60,
-        "Room 4, education centre",
-        telling.moment(telling.today),
-        learns,
-    )
+    go_well(telling, agree(telling, "nurse", "member", 95))
     paused = agree(telling, *next_two(numbers), 90)
     meet(telling, paused, 75, 50)
     pairs.pause(paused, telling.ago(-45), telling.ago(5), two_of(telling, paused)[1])
@@ -129,6 +115,36 @@ def begin_to_meet(telling: Telling) -> None:
     words = "I would rather speak to somebody before the next meeting."
     pairs.raise_concern(told, words, True, telling.ago(1), two_of(telling, told)[1])
     end_some(telling, numbers)
+
+
+AGREED = {
+    "purpose": "A step to band 7 or 8a, and to know how such decisions are made.",
+    "first_contact": "mentee",
+    "between": "Messages are fine, answered within a week.",
+    "cancelling": "We tell the other a day before, and offer another day.",
+    "race": "Either of us may raise it. Nobody has to explain or to prove it.",
+    "manager_told": "no",
+}
+
+
+def go_well(telling: Telling, pairing: Pairing) -> None:
+    """A pair whose home has something of everything, some of it waiting for the mentee."""
+    leads, learns = two_of(telling, pairing)
+    meet(telling, pairing, 80, 50, 20)
+    meet(telling, pairing, 1, leader_alone=True)
+    agreement = pairs.propose_agreement(pairing, AGREED, learns)
+    db.session.flush()
+    pairs.sign_agreement(pairing, agreement, leads)
+    words, due = "Be ready for the next interview at band 7", telling.ago(-60)
+    goal = pairs.add_goal(pairing, words, due, learns)
+    pairs.change_goal(pairing, goal, words, due, "under way", learns)
+    pairs.promise(
+        pairing, "introduce", "Introduce you to the finance director", telling.ago(-20), leads
+    )
+    done = pairs.promise(pairing, "shadow", "A day beside the finance committee", None, leads)
+    pairs.say_done(pairing, done, True, telling.ago(4), leads)
+    soon, now = telling.moment(telling.ago(-9)), telling.moment(telling.today)
+    pairs.plan_meeting(pairing, soon, 60, "Room 4, education centre", now, learns)
 
 
 def end_some(telling: Telling, numbers: Iterator[int]) -> None:
