@@ -46,6 +46,21 @@ def test_whoever_proposes_an_agreement_has_signed_it_and_the_other_signs_too(
     assert "Version 1, by both" in words(client.sign_in(mentee).get(at))
 
 
+def test_the_goals_of_the_pair_go_with_its_agreement(client, at, pairing, mentee):
+    client.sign_in(mentee)
+    assert "Up to three goals go with it" in words(client.get(f"{at}/agreement"))
+    factories.goal(pairing, words="Chair a meeting")
+    factories.goal(pairing, words="Long forgotten", state="let go")
+
+    asked = words(client.get(f"{at}/agreement"))
+    client.post(f"{at}/agreement", data=AGREED | {"manager_told": "no"})
+    signed = words(client.get(f"{at}/agreement/{one(Agreement).id}"))
+
+    for said in (asked, signed):
+        assert "Chair a meeting" in said
+        assert "Long forgotten" not in said
+
+
 def test_only_the_mentee_chooses_whether_their_manager_is_told(client, at, leader, mentee):
     client.sign_in(leader).post(f"{at}/agreement", data=AGREED | {"manager_told": "yes"})
     assert one(Agreement).manager_told is False

@@ -199,6 +199,24 @@ def test_on_the_last_day_itself_somebody_can_still_object(
     assert "Not released" in words(release(client, centre, at, *pairings()))
 
 
+def test_who_objects_late_is_told_until_when_they_can(
+    app, client, centre, trust, at_trust, run_one, few, later
+):
+    approve(client, centre, run_one, few.amara)
+    [pairing] = pairings()
+    there = f"/organisations/{trust.id}/mentoring/to-look-at"
+    client.sign_in(at_trust)
+    assert "any day now" not in words(client.get(there))
+
+    app.config["TODAY"] = later
+
+    assert "It is released, any day now" in words(client.get(there))
+    said = words(client.get(f"/mentoring/pairs/{pairing.id}/look"))
+    assert "It is released, which can be any day now: your days were over on" in said
+    look(client, at_trust, pairing, answer="no", reason="other")
+    assert pairings()[0].state == "withdrawn"
+
+
 def test_everything_that_is_ready_is_released_with_one_button(
     app, client, centre, at, run_one, few, later
 ):

@@ -124,14 +124,20 @@ def propose_agreement(pairing):
             db.session.commit()
             flash("You have signed this version. It holds once the other of you signs it too")
             return home(pairing.id)
-    return page("propose_agreement", pairing, form, latest=latest)
+    goals = queries.open_goals(pairing.id)
+    return page("propose_agreement", pairing, form, latest=latest, goals=goals)
 
 
 @blueprint.get("/<int:pairing_id>/agreement/<int:agreement_id>")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def show_agreement(pairing, agreement_id):
     agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
-    return page("show_agreement", pairing, ConfirmForm(), agreement=agreement)
+    return agreement_page(pairing, agreement, ConfirmForm())
+
+
+def agreement_page(pairing: Pairing, agreement: Agreement, form):
+    goals = queries.open_goals(pairing.id)
+    return page("show_agreement", pairing, form, agreement=agreement, goals=goals)
 
 
 @blueprint.post("/<int:pairing_id>/agreement/<int:agreement_id>/sign")
@@ -146,7 +152,7 @@ def sign_agreement(pairing, agreement_id):
             flash("You have signed the agreement")
             return home(pairing.id)
     agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
-    return page("show_agreement", pairing, form, agreement=agreement)
+    return agreement_page(pairing, agreement, form)
 
 
 @blueprint.route("/<int:pairing_id>/goals/add", methods=["GET", "POST"])
