@@ -23,7 +23,7 @@ def test_somebody_who_loads_the_page_anew_keeps_it_on(client):
     [address, *_] = FILES.findall(client.get("/words").text)
     known = {"If-None-Match": client.get(address, buffered=True).headers["ETag"]}
 
-    again = client.get(address, headers=known)
+    again = client.get(address, headers=known, buffered=True)
 
     assert again.status_code == 304
     assert again.headers["Cache-Control"] == "public, max-age=31536000, immutable"
