@@ -19,6 +19,16 @@ def test_what_a_page_asks_for_is_kept_for_a_year(client):
         assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+def test_somebody_who_loads_the_page_anew_keeps_it_on(client):
+    [address, *_] = FILES.findall(client.get("/words").text)
+    known = {"If-None-Match": client.get(address, buffered=True).headers["ETag"]}
+
+    again = client.get(address, headers=known, buffered=True)
+
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
 @pytest.mark.parametrize("address", ["/static/tracker.css", "/static/tracker.css?v=another"])
 def test_a_file_asked_for_as_it_is_not_any_more_is_asked_for_again(client, address):
     assert client.get(address, buffered=True).headers["Cache-Control"] == "no-cache"

@@ -32,7 +32,7 @@ def fingerprint(file: Path, changed: int) -> str:
 def let_it_be_kept(response: Response) -> Response:
     """Only what its address tells of: while one release takes the place of another, a service may
     be asked for the file of the other."""
-    if request.endpoint != "static" or response.status_code != 200:
+    if request.endpoint != "static" or response.status_code not in (200, 304):
         return response
     name = (request.view_args or {})["filename"]
     if request.args and request.full_path == current_app.extensions["fingerprinted"](name):

@@ -28,6 +28,7 @@ QUIETLY = (
     "--disable-sync",
 )
 LONGEST_WAIT = 10_000  # milliseconds
+POLLS = 0.05  # seconds between looks whether the server is to end
 
 
 class Unheard(WSGIRequestHandler):
@@ -68,7 +69,7 @@ def site(demonstration, compiled_templates, tmp_path):
     app = create_app(settings(url, tmp_path, WTF_CSRF_ENABLED=True, TESTING=False))
     app.jinja_env.bytecode_cache = compiled_templates
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Unheard)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[POLLS], daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
