@@ -83,6 +83,7 @@ def test_a_leader_new_to_it_prepares_before_anybody_is_offered(client, at, leade
         ({"capacity": "0"}, "Choose from 1 to 3 people"),
         ({"capacity": "4"}, "Choose from 1 to 3 people"),
         ({"capacity": ""}, "Choose from 1 to 3 people"),
+        ({"capacity": "two"}, "Choose from 1 to 3 people"),
         ({"goals": []}, "Choose at least one thing"),
         ({"goals": ["finance", "chairing", "board", "policy"]}, "Choose up to three"),
         ({"travels": ""}, "Say how far you can come to meet"),
@@ -190,6 +191,47 @@ def test_a_programme_that_somebody_joined_on_both_sides_is_not_shown_to_join(
     assert {each.get_text() for each in headings} == {
         *(f"{programme.title}, as a leader", f"{programme.title}, as a mentee"),
     }
+
+
+@pytest.mark.parametrize(
+    ("direction", "choice", "leads", "places", "learns", "goals"),
+    [
+        (
+            "reverse",
+            "Colleagues mentor leaders.",
+            "Ask to be mentored by a colleague",
+            "By how many people would you be mentored at a time?",
+            "Offer to mentor a leader",
+            "What you can help a leader with",
+        ),
+        (
+            "reciprocal",
+            "Each mentors the other.",
+            "Offer to mentor and be mentored",
+            "With how many people can you do this at a time?",
+            "Look for a leader to mentor each other",
+            "What the two of you could work on",
+        ),
+    ],
+)
+def test_both_sides_are_asked_as_the_programmes_direction_has_it(
+    client, trust, leader, direction, choice, leads, places, learns, goals
+):
+    programme = factories.programme(trust, direction=direction)
+
+    shown = words(client.sign_in(leader).get("/mentoring"))
+
+    assert choice in shown
+    assert leads in shown
+    assert learns in shown
+    assert "Offer to mentor somebody" not in shown
+    asked = words(client.get(f"/organisations/{trust.id}/mentoring/{programme.id}/lead"))
+    assert leads in asked
+    assert places in asked
+    begun = client.post(
+        f"/organisations/{trust.id}/mentoring/{programme.id}/join", follow_redirects=True
+    )
+    assert goals in words(begun)
 
 
 def test_where_no_programme_covers_the_place_the_page_says_so(client, stranger):

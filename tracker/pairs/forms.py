@@ -64,7 +64,7 @@ class AgreementForm(Form):
         description="For example: either may raise it; the mentee need not explain or prove it",
     )
     manager_told = RadioField(
-        "Is your line manager told that you have a mentor?",
+        "Is your line manager told of this mentoring?",
         [InputRequired("Choose whether your manager is told")],
         choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes")],
         description="This is your choice alone.",
