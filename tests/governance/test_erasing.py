@@ -198,7 +198,10 @@ def test_somebody_who_holds_a_post_is_not_erased(client, trust, administrator, l
     factories.post(trust, leaver, title="Chief People Officer")
     client.sign_in(administrator)
 
-    assert "still holds Chief People Officer" in words(client.get(f"/people/{leaver.id}/erase"))
+    shown = client.get(f"/people/{leaver.id}/erase")
+    assert "still holds Chief People Officer" in words(shown)
+    theirs = page(shown).find("a", string=lambda text: text and "See the posts" in text)["href"]
+    assert "Chief People Officer" in words(client.get(theirs))
     assert "holds Chief People Officer. End that first" in words(erase(client, leaver))
     assert leaver.erased_on is None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Select, or_, select
 
+from tracker.accounts.models import Person
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.governance.register import Entry, entry_of, erasable, register, target_of
@@ -91,7 +92,7 @@ def told(entry: Entry, rows: Iterable[Sequence[Any]], person_id: int) -> list[di
     What was said of them in confidence is left out, unless it was they who said it.
     """
     shown, named = list(_shown(entry)), [link.name for link, _known_by in _named_links(entry)]
-    numbered = {each.name for each in erasable()}
+    numbered = {Person.__tablename__, *(each.name for each in erasable())}
     found = []
     for row in rows:
         values = dict(zip([column.name for column in shown], row, strict=False))
@@ -114,7 +115,7 @@ def told(entry: Entry, rows: Iterable[Sequence[Any]], person_id: int) -> list[di
 def _numbers(entry: Entry, values: dict[str, Any], numbered: Collection[str]) -> set[str]:
     """The numbers that are not told. They count on with what is done to others: by those of two
     letters one would know how many others got between them. Only that is numbered which somebody
-    may want erased by its number.
+    may want erased by its number: an account, a text.
     """
     unnumbered = {"id"} if entry.name not in numbered else set()
     of_the_record = entry.model is AuditEntry and values["thing"] not in numbered

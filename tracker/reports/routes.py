@@ -61,7 +61,12 @@ def show_home():
     plan = current_plan_of(place["organisation_id"], today()) if place else None
     drafts = bool(standing().delegated_posts)
     return render_template(
-        "reports/show_home.html", home=home, place=place, plan=plan, drafts=drafts
+        "reports/show_home.html",
+        home=home,
+        place=place,
+        plan=plan,
+        drafts=drafts,
+        confirmed=standing().confirmed,
     )
 
 
