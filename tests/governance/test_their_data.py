@@ -225,6 +225,7 @@ def test_no_number_tells_how_much_was_done_to_others_in_between(client, trust, l
     factories.check_in(factories.action(factories.plan(trust)), lead)
     mail.operations.post("given", lead.id, by)
     audit.record(by, "gave a role", trust, person=other.id)
+    audit.record(by, "changed a name", other)
     db.session.commit()
     client.sign_in(lead)
 
@@ -235,6 +236,8 @@ def test_no_number_tells_how_much_was_done_to_others_in_between(client, trust, l
     assert [row["id"] for row in kept["check_in"]["rows"]]  # whose text can be erased by it
     [letter] = [row for row in kept["audit_entry"]["rows"] if row["thing"] == "message"]
     assert "thing_id" not in letter
+    [of_another] = [row for row in kept["audit_entry"]["rows"] if row["thing"] == "person"]
+    assert "thing_id" not in of_another
     [given] = [row for row in kept["audit_entry"]["rows"] if row["did"] == "gave a role"]
     assert given["details"] == {"person": "somebody else"}
     for number, of_theirs in enumerate(pages):

@@ -118,8 +118,10 @@ def _numbers(entry: Entry, values: dict[str, Any], numbered: Collection[str]) ->
     may want erased by its number: an account, a text.
     """
     unnumbered = {"id"} if entry.name not in numbered else set()
-    of_the_record = entry.model is AuditEntry and values["thing"] not in numbered
-    return unnumbered | ({"thing_id"} if of_the_record else set())
+    if entry.model is not AuditEntry:
+        return unnumbered
+    told = values["thing"] in numbered and values["thing"] != Person.__tablename__
+    return unnumbered if told else unnumbered | {"thing_id"}
 
 
 def _told(column: Column, value: Any, names: dict[str, Any], person_id: int) -> Any:
