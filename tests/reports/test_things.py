@@ -56,6 +56,18 @@ def test_the_record_says_what_was_done_to_what_in_plain_words(client, trust, adm
     ]
 
 
+def test_the_organisation_of_the_page_is_here_and_one_below_has_its_name(
+    client, trust, elsewhere, administrator
+):
+    audit.record(COMMAND_LINE, "changed an organisation", trust)
+    db.session.commit()
+
+    shown = client.sign_in(administrator).get(f"/organisations/{trust.id}/audit")
+
+    [*_, where] = page(shown).select("tbody tr")[0].find_all("td")
+    assert where.get_text().strip() == "Where Here"
+
+
 def test_somebody_whose_account_is_looked_after_elsewhere_is_not_named(
     trust, elsewhere, administrator
 ):
