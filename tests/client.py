@@ -40,7 +40,7 @@ class Client(FlaskClient):
         asked = []
         with listening(db.session.get_bind(), asked):
             response = contextvars.Context().run(super().open, *args, **kwargs)
-        self.queries = sum(statement.startswith("select") for statement in asked)
+        self.queries = sum(statement.startswith(("select", "with")) for statement in asked)
         db.session.rollback()
         db.session.expire_all()
         if response.request.method == "GET" and response.request.path not in MAY_WRITE:

@@ -6,8 +6,8 @@ from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
 from tests.plan.conftest import errors_of
-from tracker.accounts.queries import standing_of
 from tracker.accounts.reviewing import brought_in_line, in_line
+from tracker.accounts.standing import standing_of
 from tracker.extensions import db
 from tracker.permissions import Role
 from tracker.plan.in_line import duties_of

@@ -8,7 +8,7 @@ from tests import factories
 from tests.conftest import TODAY
 from tests.plan.conftest import loaded
 from tracker.accounts.models import Holding
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.extensions import db
 from tracker.organisations.models import OrganisationEdge
 from tracker.permissions import Role

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Refused
@@ -17,8 +17,6 @@ from tracker.organisations.models import (
     NetworkCover,
     Organisation,
     OrganisationEdge,
-    Panel,
-    PanelCover,
 )
 from tracker.organisations.ods import OdsOrganisation, Reading, places
 from tracker.organisations.tree import Branch, Edge, chain, grown
@@ -26,7 +24,7 @@ from tracker.organisations.tree import Branch, Edge, chain, grown
 NATIONAL_CODE = "X24"
 
 
-def stands(edge, on: date):
+def stands(edge, on: date | BindParameter[date]):
     """The edges that hold on a day."""
     return and_(
         or_(edge.since.is_(None), edge.since <= on), or_(edge.until.is_(None), edge.until >= on)
@@ -273,27 +271,6 @@ def organisations_by_code(codes: Iterable[str] | None = None) -> dict[str, Organ
     if codes is not None:
         query = query.where(Organisation.code.in_(list(codes)))
     return {organisation.code: organisation for organisation in db.session.scalars(query)}
-
-
-def covered_by_networks(network_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Pairs of a network and an organisation that it covers. A closed one covers nothing."""
-    return _covered(Network, NetworkCover.network_id, NetworkCover.organisation_id, network_ids)
-
-
-def covered_by_panels(panel_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Pairs of a panel and an organisation that it covers. A closed one covers nothing."""
-    return _covered(Panel, PanelCover.panel_id, PanelCover.organisation_id, panel_ids)
-
-
-def _covered(kind, place, organisation, ids):
-    if not ids:
-        return []
-    rows = db.session.execute(
-        select(place, organisation)
-        .join(kind, kind.id == place)
-        .where(place.in_(ids), kind.closed_on.is_(None))
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def has_body_called(name: str, organisation_id: int, besides: int = 0) -> bool:
