@@ -197,7 +197,7 @@ def test_a_plan_asks_as_much_of_the_database_at_200_actions_as_at_5(client, trus
     response = client.get(f"/plans/{plan.id}")
 
     assert len(rows_of(response)) == 200
-    assert client.queries == few <= 9
+    assert client.queries == few <= 7
 
 
 def fill(trust, plan, target, number):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import BindParameter, and_, func, or_, select, true
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
@@ -141,15 +141,19 @@ def holders_of_line(person_id: int, on: date) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+# Asked on everybody's home, so it is put together once.
+POSTS_HELD = (
+    select(Post.title, Organisation.name)
+    .join(Holding, Holding.post_id == Post.id)
+    .join(Organisation, Organisation.id == Post.organisation_id)
+    .where(Holding.person_id == bindparam("person_id"), on_the_day(Holding, bindparam("on")))
+    .order_by(Holding.since)
+)
+
+
 def posts_held_by(person_id: int, on: date) -> list[tuple[str, str]]:
     """The title of each post that the person holds, with its organisation's name."""
-    rows = db.session.execute(
-        select(Post.title, Organisation.name)
-        .join(Holding, Holding.post_id == Post.id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(Holding.person_id == person_id, on_the_day(Holding, on))
-        .order_by(Holding.since)
-    )
+    rows = db.session.execute(POSTS_HELD, {"person_id": person_id, "on": on})
     return [(row[0], row[1]) for row in rows]
 
 
