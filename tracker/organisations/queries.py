@@ -213,11 +213,21 @@ def escaped(word: str) -> str:
 
 
 def line_above(organisation: Organisation, on: date) -> list[Organisation]:
-    """Whom the organisation answers to, and so on up, the nearest first."""
-    line: list[Organisation] = []
-    while (parent := parent_of(line[-1] if line else organisation, on)) and parent not in line:
-        line.append(parent)
-    return line
+    """Whom the organisation answers to, and so on up, the nearest first. One question."""
+    columns = (OrganisationEdge.child_id, OrganisationEdge.parent_id)
+    stands_then = stands(OrganisationEdge, on)
+    first = select(*columns).where(OrganisationEdge.child_id == organisation.id, stands_then)
+    line = first.cte("line", recursive=True)
+    further = select(*columns).join(line, line.c.parent_id == OrganisationEdge.child_id)
+    line = line.union(further.where(stands_then))
+    rows = db.session.execute(
+        select(line.c.child_id, Organisation).join(
+            Organisation, Organisation.id == line.c.parent_id
+        )
+    ).all()
+    parents = {child_id: parent.id for child_id, parent in rows}
+    found = {parent.id: parent for _, parent in rows}
+    return [found[id_] for id_ in chain(organisation.id, parents)[1:]]
 
 
 def networks_covering(organisation: Organisation) -> list[Network]:
