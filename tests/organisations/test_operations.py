@@ -15,7 +15,7 @@ from tracker.organisations.models import Organisation
 TODAY = date(2026, 11, 23)
 
 
-def test_whom_an_organisation_answers_to_is_one_question_however_high_it_goes(app):
+def test_whom_an_organisation_answers_to_and_who_to_it_is_one_question_each(app):
     nation = factories.organisation(kind="national")
     region = factories.organisation(nation, kind="region")
     board = factories.organisation(region, kind="icb")
@@ -24,6 +24,13 @@ def test_whom_an_organisation_answers_to_is_one_question_however_high_it_goes(ap
     line = []
     assert questions_of(lambda: line.extend(queries.line_above(trust, TODAY))) == 1
     assert line == [board, region, nation]
+    assert set(db.session.scalars(queries.ids_below(region.id, TODAY))) == {
+        region.id,
+        board.id,
+        trust.id,
+        other.id,
+    }
+    assert set(db.session.scalars(queries.ids_below(trust.id, TODAY))) == {trust.id}
     assert queries.line_above(other, TODAY) == [region, nation]
     assert queries.line_above(nation, TODAY) == []
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Refused
@@ -51,6 +51,14 @@ def below(organisation_ids: Collection[int], on: date) -> dict[int, set[int]]:
     for top, below_it in db.session.execute(select(tree.c.top, tree.c.id)):
         found[top].add(below_it)
     return found
+
+
+def ids_below(organisation_id: int, on: date) -> Select:
+    """An organisation and all that answer to it on the day, to be asked within a question."""
+    root = select(literal(organisation_id).label("id")).cte(recursive=True)
+    further = select(OrganisationEdge.child_id)
+    further = further.join(root, OrganisationEdge.parent_id == root.c.id)
+    return select(root.union(further.where(stands(OrganisationEdge, on))).c.id)
 
 
 @dataclass(frozen=True)
