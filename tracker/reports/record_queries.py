@@ -12,7 +12,7 @@ from tracker.accounts.models import Grant, Person
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.organisations.models import Kind, Organisation
-from tracker.organisations.queries import below
+from tracker.organisations.queries import ids_below
 from tracker.pages import LONDON
 from tracker.reports import things
 from tracker.reports.shown import (
@@ -194,7 +194,7 @@ def _of_a_message() -> ColumnElement[bool]:
 
 
 def _theirs(organisation: Organisation, today: date) -> ColumnElement[bool]:
-    places = below([organisation.id], today)[organisation.id]
+    places = ids_below(organisation.id, today)
     theirs: ColumnElement[bool] = AuditEntry.organisation_id.in_(places)
     if organisation.kind == Kind.NATIONAL:
         whole = AuditEntry.organisation_id.is_(None) & AuditEntry.thing.in_(OF_THE_WHOLE)
