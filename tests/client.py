@@ -22,6 +22,8 @@ MAY_WRITE = ("/sign-in/provider/callback",)  # the one page that signs somebody 
 TEXT = "//text()[not(parent::script or parent::style)]"
 LAST_SEEN = "update sign_in set seen_at="  # the one thing that looking at a page may write
 
+QUESTIONS = ("select", "with")
+
 
 class Client(FlaskClient):
     """Each request runs in a context of its own; what it did not commit is gone after it."""
@@ -40,7 +42,7 @@ class Client(FlaskClient):
         asked = []
         with listening(db.session.get_bind(), asked):
             response = contextvars.Context().run(super().open, *args, **kwargs)
-        self.queries = sum(statement.startswith("select") for statement in asked)
+        self.queries = sum(statement.startswith(QUESTIONS) for statement in asked)
         db.session.rollback()
         db.session.expire_all()
         if response.request.method == "GET" and response.request.path not in MAY_WRITE:
@@ -93,6 +95,14 @@ class listening:  # noqa: N801 - reads as what it does
 
     def __exit__(self, *_error):
         sa.event.remove(self.bind, "before_cursor_execute", self.note)
+
+
+def questions_of(act):
+    """How many questions this asks of the database."""
+    asked = []
+    with listening(db.session.get_bind(), asked):
+        act()
+    return sum(statement.startswith(QUESTIONS) for statement in asked)
 
 
 def page(response):

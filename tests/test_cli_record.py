@@ -91,6 +91,7 @@ def test_the_record_is_shown_as_json_and_nothing_else(run, trust, lead, acts):
         "who": "Ruth Mensah",
         "capacity": "equality lead",
         "did": "worded an action",
+        "what": "action",
         "thing": "action",
         "thing_id": "7",
         "organisation": trust.name,

@@ -24,6 +24,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.fields.core import UnboundField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.errors import OutOfDate, Refused
 from tracker.forms import (
@@ -218,3 +219,61 @@ def test_saving_over_what_somebody_else_changed_is_refused(sent):
     assert form.status == 409
     assert form.title.data == "Mine"
     form.check_version(changed(3))  # having read both, the same person saves again
+
+
+# What is said of an answer that nobody could give on the page
+
+
+class ForgedForm(Form):
+    one = SelectField("One", coerce=int, choices=[SelectChoice(1, "One")])
+    either = RadioField("Either", coerce=int, choices=[SelectChoice(1, "One")])
+    several = SelectMultipleField("Several", coerce=int, choices=[SelectChoice(1, "One")])
+    number = IntegerField("Number", [Optional(), NumberRange(1, 9)])
+    share = DecimalField("Share", [Optional(), NumberRange(min=1)])
+    rate = FloatField("Rate", [Optional(), NumberRange(max=1)])
+    name = StringField("Name", [Length(max=3), InputRequired()])
+    note = StringField("Note", [Length(min=1, max=3)])
+
+
+SOUND = {"one": "1", "either": "1", "name": "Ada", "note": "Ada"}
+
+
+@pytest.mark.parametrize(
+    "field, typed, said",
+    [
+        ("one", "1; drop", "Choose one of the answers that are offered"),
+        ("one", "2", "Choose one of the answers that are offered"),
+        ("either", "none", "Choose one of the answers that are offered"),
+        ("several", "x", "Choose one of the answers that are offered"),
+        ("several", "7", "Choose one of the answers that are offered"),
+        ("number", "x", "Enter a whole number"),
+        ("number", "0", "Enter a number from 1 to 9"),
+        ("share", "x", "Enter a number"),
+        ("share", "0", "Enter 1 or more"),
+        ("rate", "x", "Enter a number"),
+        ("rate", "2", "Enter 1 or less"),
+        ("name", "", "This has to be answered"),
+        ("name", "Adaeze", "Enter 3 characters at most"),
+        ("note", "", "Enter from 1 to 3 characters"),
+    ],
+)
+def test_a_forged_answer_gets_a_plain_sentence(field, typed, said):
+    form = ForgedForm(MultiDict({**SOUND, field: typed}), meta={"csrf": False})
+
+    assert not form.validate()
+    assert {name: errors[0] for name, errors in form.errors.items()} == {field: said}
+
+
+def test_every_form_of_the_service_answers_in_its_words_where_it_has_none_of_its_own(app):
+    """Each is sent what nobody could choose, in every field: WTForms' own words are nowhere."""
+    of_wtforms = ("Invalid", "Not a valid", "not a valid", "coerce", "This field", "Field ")
+    with app.test_request_context("/", method="POST"):
+        for kind in forms_of(Form):
+            names = [name for name in dir(kind) if hasattr(getattr(kind, name), "field_class")]
+            try:
+                form = kind(MultiDict(dict.fromkeys(names, "no such thing")))
+                form.validate()
+            except (TypeError, AttributeError):
+                continue  # it needs what its page gives it first
+            said = [str(each) for errors in form.errors.values() for each in errors]
+            assert [each for each in said if any(part in each for part in of_wtforms)] == [], kind

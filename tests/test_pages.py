@@ -1,5 +1,6 @@
 """Lists in pages, downloads that no spreadsheet runs, and days and hours in words."""
 
+import base64
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
@@ -241,3 +242,13 @@ def test_small_numbers_are_words(number, word):
 def test_every_filter_is_there_for_the_templates(app):
     for name in pages.FILTERS:
         assert name in app.jinja_env.filters
+
+
+def test_nobody_reads_the_number_of_a_row_in_the_mark(app):
+    """Numbers count on with what is done to others, and a mark stands in an address."""
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    mark = make_mark([at, 71234], (AuditEntry.at, AuditEntry.id))
+
+    opened = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4))
+    assert b"71234" not in opened
+    assert b"2026" not in opened

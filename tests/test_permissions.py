@@ -46,7 +46,7 @@ from tests.cast import (
 )
 from tracker import permissions
 from tracker.permissions import ALLOWED, Permission, Role, Standing, is_stranger, may
-from tracker.standing import after_a_name
+from tracker.standing import after_a_name, in_words
 
 P = Permission
 MATRIX = [
@@ -358,7 +358,24 @@ def test_nobody_agrees_their_own_objective_though_they_hold_the_line_post():
         ("holds the owning post", "who holds the owning post"),
         ("own account", "on their own account"),
         ("every scope", "with every scope"),
+        ("is their own", "on their own behalf"),
+        ("national administrator", "as national administrator"),
+        ("co ordinates locally", "who co-ordinates locally"),
     ],
 )
 def test_a_capacity_reads_on_from_a_name(capacity, words):
     assert after_a_name(capacity) == words
+
+
+GOES_ON = (
+    *("as ", "on ", "with ", "who agrees ", "who co-ordinates ", "who drafts ", "who handles "),
+    *("who helps", "who holds ", "who is ", "who moderates ", "who sits ", "who stands "),
+    "who wrote ",
+)
+
+
+def test_whatever_capacity_there_is_reads_on_from_a_name():
+    capacities = {in_words(ground) for grounds in ALLOWED.values() for ground in grounds}
+    read_on = {after_a_name(capacity) for capacity in capacities}
+
+    assert {words for words in read_on if not words.startswith(GOES_ON)} == set()

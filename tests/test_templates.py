@@ -195,3 +195,20 @@ def test_the_style_sheet_loads_nothing():
 
     assert "url(" not in styles
     assert "@import" not in styles
+
+
+def asking_forms():
+    """Every form that asks a list for rows, in all the templates: the part from its start on."""
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        _, *forms = path.read_text().split('<form method="get" class="tracker-search"')
+        yield from (
+            (path.stem, BeautifulSoup(form, "html.parser").find("button")) for form in forms
+        )
+
+
+def test_every_list_is_asked_with_the_same_word():
+    words = {name: button.get_text() for name, button in asking_forms()}
+
+    assert words.pop("erase_text") == "Find it"  # one text by its number: no list
+    assert set(words) == {"search", "list_audit", "show_tree"}
+    assert set(words.values()) == {"Show"}

@@ -43,6 +43,41 @@ COMPONENTS = {
 }
 
 
+# What WTForms says where a form has no words of its own -> what the service says
+CHOOSE = "Choose one of the answers that are offered"
+SENTENCES = {
+    "Invalid Choice: could not coerce.": CHOOSE,
+    "Not a valid choice.": CHOOSE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": CHOOSE,
+    "'%(value)s' is not a valid choice for this field.": CHOOSE,
+    "'%(value)s' are not valid choices for this field.": CHOOSE,
+    "Not a valid integer value.": "Enter a whole number",
+    "Not a valid decimal value.": "Enter a number",
+    "Not a valid float value.": "Enter a number",
+    "This field is required.": "This has to be answered",
+    "Number must be at least %(min)s.": "Enter %(min)s or more",
+    "Number must be at most %(max)s.": "Enter %(max)s or less",
+    "Number must be between %(min)s and %(max)s.": "Enter a number from %(min)s to %(max)s",
+    "Field must be at least %(min)d character long.": "Enter %(min)d character or more",
+    "Field must be at least %(min)d characters long.": "Enter %(min)d characters or more",
+    "Field cannot be longer than %(max)d character.": "Enter %(max)d character at most",
+    "Field cannot be longer than %(max)d characters.": "Enter %(max)d characters at most",
+    "Field must be between %(min)d and %(max)d characters long.": (
+        "Enter from %(min)d to %(max)d characters"
+    ),
+}
+
+
+class PlainWords:
+    """WTForms asks this for its sentences, as it would for those of another language."""
+
+    def gettext(self, sentence: str) -> str:
+        return SENTENCES.get(sentence, sentence)
+
+    def ngettext(self, one: str, several: str, number: int) -> str:
+        return self.gettext(one if number == 1 else several)
+
+
 class Form(FlaskForm):
     """Every form of the service. When its answers are sound, the writing begins.
 
@@ -59,6 +94,9 @@ class Form(FlaskForm):
                 for name, answer in sent.items(multi=True)
                 if isinstance(answer, str | FileStorage)
             )
+
+        def get_translations(self, _form):
+            return PlainWords()
 
     writes = True
     status = 200  # of the page that shows it: 409 once somebody else changed the thing first

@@ -83,7 +83,19 @@ def in_words(ground: Ground) -> str:
     return ground.value if isinstance(ground, Role) else ground.__name__.replace("_", " ")
 
 
-OTHER_CAPACITIES = {"own account": "on their own account", "every scope": "with every scope"}
+# Those that do not go on from "who".
+OTHER_CAPACITIES = {
+    "own account": "on their own account",
+    "every scope": "with every scope",
+    "is their own": "on their own behalf",
+    "national administrator": "as national administrator",
+    "national equality lead": "as national equality lead",
+    "co ordinates locally": "who co-ordinates locally",
+    "is delegate of owner": "who drafts for the owner",
+    "anybody signed in": "as anybody signed in may",
+    "the public": "as anybody may",
+    "the public once published": "as anybody may",
+}
 
 
 def after_a_name(capacity: str) -> str:

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests import factories
-from tracker.accounts import operations, queries
+from tests.client import questions_of
+from tracker.accounts import operations
+from tracker.accounts.standing import standing_of
 from tracker.audit import COMMAND_LINE
 from tracker.errors import Refused
 from tracker.permissions import Role, Standing
@@ -15,11 +17,11 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 
 def standing(person, on=TODAY):
-    return queries.standing_of(person.id, on)
+    return standing_of(person.id, on)
 
 
 def test_nobody_stands_nowhere(app):
-    assert queries.standing_of(None, TODAY) == Standing()
+    assert standing_of(None, TODAY) == Standing()
 
 
 def test_a_role_counts_below_its_organisation_and_not_above(app):
@@ -120,6 +122,51 @@ def test_the_post_somebody_holds_is_their_own_place(trust, elsewhere):
     factories.post(trust, holder=person)
 
     assert next(iter(standing(person).roles)) == trust.id
+
+
+def test_the_place_of_a_role_comes_before_those_a_network_or_a_panel_covers(trust, elsewhere):
+    network, panel = factories.network(elsewhere), factories.panel(factories.organisation())
+    person = factories.person(network, Role.NETWORK_MEMBER)
+    factories.grant(person, Role.PANEL_MEMBER, panel)
+    factories.grant(person, Role.VIEWER, trust)
+
+    assert list(standing(person).roles)[:2] == [trust.id, elsewhere.id]
+
+
+def test_whoever_belongs_to_a_closed_network_belongs_to_it_and_has_no_role_by_it(trust):
+    network = factories.network(trust, closed_on=YESTERDAY)
+    person = factories.person(network, Role.NETWORK_MEMBER)
+
+    assert standing(person).networks == {network.id: {Role.NETWORK_MEMBER}}
+    assert standing(person).roles == {}
+
+
+def test_two_roles_in_one_tree_are_each_counted_where_they_are(app):
+    region = factories.organisation(kind="region")
+    trust = factories.organisation(parent=region)
+    person = factories.person(region, Role.VIEWER)
+    factories.grant(person, Role.EQUALITY_LEAD, trust)
+
+    assert standing(person).roles == {
+        region.id: {Role.VIEWER},
+        trust.id: {Role.VIEWER, Role.EQUALITY_LEAD},
+    }
+    assert standing(person).boards == {region.id}
+
+
+def test_a_standing_costs_two_questions_whatever_somebody_holds_and_wherever(app):
+    """And whoever the page has loaded already is not asked about again."""
+    plain, busy = factories.person(), factories.person()
+    for _ in range(3):
+        place = factories.organisation(parent=factories.organisation(kind="national"))
+        top = factories.post(place, holder=busy)
+        factories.post(place, line_post_id=top.id)
+        factories.delegate(factories.hold(factories.post(place), factories.person()), busy)
+        factories.grant(busy, Role.ADMINISTRATOR, place)
+        factories.grant(busy, Role.NETWORK_OFFICER, factories.network(place))
+        factories.grant(busy, Role.PANEL_MEMBER, factories.panel(place))
+
+    assert questions_of(lambda: standing(plain)) == questions_of(lambda: standing(busy)) == 2
 
 
 def test_a_post_has_one_holder_unless_another_acts(trust):

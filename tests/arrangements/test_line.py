@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.client import page, words
+from tests.client import page, questions_of, words
 from tests.conftest import TODAY
 from tracker.extensions import db
 from tracker.mentoring.line import CLEAR, Line, between, next_held
@@ -92,6 +92,19 @@ def test_the_line_is_read_off_the_posts_that_are_held(posts, leader, mentee, col
     db.session.commit()
     assert found(leader, mentee) == CLEAR.words
     assert found(leader, colleague) == "Not checked: we do not know the colleague’s manager"
+
+
+def test_many_pairs_are_three_questions_as_one_is_and_none_is_none(posts, leader, mentee, trust):
+    many = [(leader.id, mentee.id)]
+    for _ in range(9):
+        one, other = factories.person(trust), factories.person(trust)
+        factories.post(trust, one, line_post_id=factories.post(trust, other).id)
+        many.append((one.id, other.id))
+
+    asked = [questions_of(lambda pairs=pairs: found_between(pairs, TODAY)) for pairs in ([], many)]
+
+    assert asked == [0, 3]
+    assert questions_of(lambda: found_between(many[:1], TODAY)) == 3
 
 
 def test_what_they_said_when_they_enrolled_counts_for_themselves(programme, leader, mentee, trust):

@@ -178,7 +178,7 @@ def test_a_day_asks_as_much_for_30_pairs_as_for_2(client, coordinator, pair, at)
         client.get(at)
         asked.append(client.queries)
 
-    assert asked[0] == asked[1]
+    assert asked[0] == asked[1] <= 11
 
 
 # What the worker does

@@ -111,11 +111,15 @@ def test_goals_keep_their_order(client, draft):
     [
         ("goals", {}, "Choose what matters most"),
         ("goals", {"first": "board", "second": "board"}, "Choose each goal once"),
-        ("goals", {"first": "gold"}, "Not a valid choice"),
+        ("goals", {"first": "gold"}, "Choose one of the answers"),
         ("words", {"words": "x" * 201}, "200 characters or fewer"),
         ("not-with", {"people": "nobody@nhs.example"}, "Nobody here has the address"),
         ("not-with", {"places": "Atlantis"}, "No organisation is called Atlantis"),
-        ("leaders", {"first": "999999", "second": "0", "third": "0"}, "Not a valid choice"),
+        (
+            "leaders",
+            {"first": "999999", "second": "0", "third": "0"},
+            "Choose one of the answers",
+        ),
         ("equality", {}, "Say whether the programme is meant for you"),
         ("when", {"travels": "the moon"}, "Say how far you can come to meet"),
     ],

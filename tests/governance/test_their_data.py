@@ -9,7 +9,7 @@ import pytest
 from tests import factories
 from tests.client import page, words
 from tests.governance.canaries import canary, fill, secret
-from tracker import audit
+from tracker import audit, mail
 from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.extensions import db
@@ -216,3 +216,30 @@ def test_what_somebody_typed_is_text_and_never_a_page(client, trust, lead):
     factories.check_in(action, lead, done="<script>alert(1)</script>")
 
     assert "<script>alert" not in client.sign_in(lead).get("/you/data").text
+
+
+def test_no_number_tells_how_much_was_done_to_others_in_between(client, trust, lead):
+    """Letters, acts and sign-ins are numbered on, one number after the other, for everybody."""
+    by = Actor(lead.id, "", "equality lead")
+    other = factories.person(trust, name="Ada Quill")
+    factories.check_in(factories.action(factories.plan(trust)), lead)
+    mail.operations.post("given", lead.id, by)
+    audit.record(by, "gave a role", trust, person=other.id)
+    audit.record(by, "changed a name", other)
+    db.session.commit()
+    client.sign_in(lead)
+
+    kept = json.loads(client.get("/you/data.json").text)["kept"]
+    pages = [client.get(f"/you/data{more}") for more in ("", "/message", "/audit_entry")]
+
+    assert all("id" not in row for row in kept["message"]["rows"] + kept["audit_entry"]["rows"])
+    assert [row["id"] for row in kept["check_in"]["rows"]]  # whose text can be erased by it
+    [letter] = [row for row in kept["audit_entry"]["rows"] if row["thing"] == "message"]
+    assert "thing_id" not in letter
+    [of_another] = [row for row in kept["audit_entry"]["rows"] if row["thing"] == "person"]
+    assert "thing_id" not in of_another
+    [given] = [row for row in kept["audit_entry"]["rows"] if row["did"] == "gave a role"]
+    assert given["details"] == {"person": "somebody else"}
+    for number, of_theirs in enumerate(pages):
+        assert of_theirs.status_code == 200
+        assert ("Number " in words(of_theirs)) == (number == 0)

@@ -7,7 +7,7 @@ from tests import factories
 from tests.client import listening
 from tests.conftest import TODAY
 from tests.imports.files import national, shortlisting, survey, together, wres_return
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import Actor, AuditEntry
 from tracker.errors import OutOfDate, Refused
 from tracker.extensions import begin_writing, db

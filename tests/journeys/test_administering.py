@@ -16,7 +16,7 @@ def to_people(administrator):
 
 def finds(administrator, name):
     administrator.page.get_by_label("Name or address").fill(name)
-    administrator.presses("Search")
+    administrator.presses("Show")
 
 
 def test_an_administrator_adds_somebody_and_gives_them_a_role(visit, tmp_path):

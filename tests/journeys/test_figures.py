@@ -170,7 +170,7 @@ def when_the_survey_is_brought_in(lead, samples):
 def then_the_trust_has_the_figures_of_the_file(lead, rates):
     lead.follows("Organisations")
     lead.page.get_by_label("Name or code").fill("R0A")
-    lead.presses("Search")
+    lead.presses("Show")
     lead.follows(MANCHESTER)
     lead.follows("Its measures")
     for indicator, (white, bme) in rates.items():

@@ -97,6 +97,24 @@ def test_it_has_pages(client, folder):
 
 
 @pytest.mark.sqlite_only
+def test_what_was_sent_to_somebody_is_found(client, folder):
+    """An invitation lies beneath what is sent every day."""
+    for number in range(PAGE_SIZE + 2):
+        put(folder, number, text=f"number {number}", to="Ruth Mensah <ruth@nhs.example>")
+    put(folder, 40, text="You are invited", to="Maya Thorne <maya@nhs.example>")
+
+    for asked in ("maya", "MAYA%40nhs"):
+        [mail] = page(client.get(f"/outbox?q={asked}")).find_all("article")
+        assert "You are invited" in mail.get_text()
+    of_ruth = page(client.get("/outbox?q=ruth"))
+    assert len(of_ruth.find_all("article")) == PAGE_SIZE
+    assert "q=ruth" in of_ruth.find("a", rel="next")["href"]
+    none = client.get("/outbox?q=nobody")
+    assert "No mail shown here is to anybody with “nobody”" in words(none)
+    assert page(none).find("a", string="Show all of it")
+
+
+@pytest.mark.sqlite_only
 def test_an_empty_one_says_when_something_comes(client):
     assert "No mail has been sent yet" in words(client.get("/outbox"))
 

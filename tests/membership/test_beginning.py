@@ -6,7 +6,7 @@ from tests import factories
 from tests.client import words
 from tests.conftest import TODAY
 from tracker.accounts import operations
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import COMMAND_LINE, AuditEntry
 from tracker.extensions import db
 from tracker.mail.models import Message

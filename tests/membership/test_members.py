@@ -9,7 +9,7 @@ from tests.client import page, words
 from tests.conftest import TODAY
 from tracker import audit
 from tracker.accounts.models import Grant
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import NOBODY, AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role

@@ -6,7 +6,7 @@ from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
 from tests.drafting.answers import day
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.networks.queries import told

@@ -175,7 +175,7 @@ def test_whoever_joined_already_is_not_asked_and_the_one_who_names_them_is_told_
         ("nobody@nhs.example", "mentee", "Nobody at Northbridge NHS Foundation Trust has this"),
         ("elsewhere@nhs.example", "mentee", "Nobody at Northbridge NHS Foundation Trust has this"),
         ("amara@nhs.example", "", "Say what you name them for"),
-        ("amara@nhs.example", "boss", "Not a valid choice"),
+        ("amara@nhs.example", "boss", "Choose one of the answers"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_nothing_typed_is_lost(

@@ -177,7 +177,7 @@ def test_whoever_says_no_can_be_unavailable_until_a_day(client, offered, mentee)
     ("answers", "sentence"),
     [
         ({}, "Choose the reason that comes nearest"),
-        (no(reason="she is awful"), "Not a valid choice"),
+        (no(reason="she is awful"), "Choose one of the answers"),
         (no(then="away"), "Enter the day from which you are available again"),
         (
             no(then="away", **{"until-day": 1, "until-month": 1, "until-year": 2020}),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.client import questions_of
 from tracker.audit import COMMAND_LINE
 from tracker.errors import Refused
 from tracker.extensions import db
@@ -12,6 +13,26 @@ from tracker.organisations import ods, operations, queries
 from tracker.organisations.models import Organisation
 
 TODAY = date(2026, 11, 23)
+
+
+def test_whom_an_organisation_answers_to_and_who_to_it_is_one_question_each(app):
+    nation = factories.organisation(kind="national")
+    region = factories.organisation(nation, kind="region")
+    board = factories.organisation(region, kind="icb")
+    trust, other = factories.organisation(board), factories.organisation(region)
+
+    line = []
+    assert questions_of(lambda: line.extend(queries.line_above(trust, TODAY))) == 1
+    assert line == [board, region, nation]
+    assert set(db.session.scalars(queries.ids_below(region.id, TODAY))) == {
+        region.id,
+        board.id,
+        trust.id,
+        other.id,
+    }
+    assert set(db.session.scalars(queries.ids_below(trust.id, TODAY))) == {trust.id}
+    assert queries.line_above(other, TODAY) == [region, nation]
+    assert queries.line_above(nation, TODAY) == []
 
 
 def bring_in(content, name="list.csv", on=TODAY):

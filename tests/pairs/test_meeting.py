@@ -192,7 +192,7 @@ def test_the_partner_sees_that_it_ended_and_no_reason(client, at, pairing, leade
 def test_it_cannot_be_ended_because_of_a_concern_by_a_field_of_ones_own(client, at, mentee):
     shown = client.sign_in(mentee).post(f"{at}/end", data={"ending": "concern"})
 
-    assert "Not a valid choice" in words(shown)
+    assert "Choose one of the answers" in words(shown)
 
 
 def test_after_the_end_nothing_more_is_planned(client, at, pairing, mentee):

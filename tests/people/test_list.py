@@ -83,6 +83,7 @@ def test_an_administrator_above_sees_the_people_below_and_where_they_are(
         ({}, "Active"),
         ({"password_hash": None}, "Not in yet"),
         ({"reset_at": NOW}, "Reset, not in since"),
+        ({"reset_at": NOW, "password_hash": None}, "Reset, not in since"),
         ({"unconfirmed_since": NOW}, "Active"),
         ({"active": False}, "Left"),
     ],

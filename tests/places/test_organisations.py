@@ -66,7 +66,7 @@ def test_an_organisation_may_stand_under_nobody(client, at):
         ({"name": ""}, "Enter a name"),
         ({"name": "x" * 201}, "Shorten this to 200 characters or fewer"),
         ({"kind": "national"}, "There is a national body already"),
-        ({"kind": "planet"}, "Not a valid choice"),
+        ({"kind": "planet"}, "Choose one of the answers"),
         ({"parent": "NOPE"}, "No organisation has the code NOPE"),
         ({"opened-day": ""}, "Opened must include a day"),
         ({"opened-year": "2199"}, "Opened must have a year between"),

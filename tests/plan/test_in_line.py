@@ -1,16 +1,18 @@
 """A reviewer whom a change of line brings under the owner: told before it and until mended."""
 
 import pytest
+import sqlalchemy as sa
 
 from tests import factories
 from tests.client import page, words
 from tests.conftest import TODAY
-from tests.plan.conftest import errors_of
-from tracker.accounts.queries import standing_of
+from tests.plan.conftest import errors_of, loaded
 from tracker.accounts.reviewing import brought_in_line, in_line
+from tracker.accounts.standing import standing_of
 from tracker.extensions import db
 from tracker.permissions import Role
-from tracker.plan.in_line import duties_of
+from tracker.plan.in_line import duties_about, duties_of, in_line_on
+from tracker.plan.models import Action
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -37,7 +39,13 @@ def crossed(post, line):
 
 
 def owed(person):
-    return duties_of(standing_of(person.id, TODAY), TODAY)
+    """What somebody owes, which the pages of the actions say alike, one by one."""
+    standing = standing_of(person.id, TODAY)
+    actions = [loaded(each) for each in db.session.scalars(sa.select(Action)).all()]
+    crossing = [found for each in actions if (found := in_line_on(each, TODAY))]
+    owed = duties_of(standing, TODAY)
+    assert duties_about(crossing, standing, TODAY) == owed
+    return owed
 
 
 @pytest.mark.usefixtures("action")

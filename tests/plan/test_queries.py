@@ -3,21 +3,33 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests import factories
 from tests.conftest import TODAY
 from tests.plan.conftest import loaded
 from tracker.accounts.models import Holding
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.extensions import db
 from tracker.organisations.models import OrganisationEdge
 from tracker.permissions import Role
-from tracker.plan import queries
+from tracker.plan import owing, queries
+from tracker.plan.in_line import in_line_on
+from tracker.plan.lines import lines
+from tracker.plan.models import Action
 from tracker.plan.progress import Acknowledgement, Evidence
 
 
 def owed_by(person):
-    return queries.duties_of(standing_of(person.id, TODAY), TODAY)
+    """What somebody owes, which the page of each action says of that action alike."""
+    standing = standing_of(person.id, TODAY)
+    owed = owing.duties_of(standing, TODAY)
+    for each in db.session.scalars(sa.select(Action)).all():
+        action = loaded(each)
+        line = next(iter(lines(Action.id == action.id, TODAY)), None)
+        here = owing.duties_on(action, line, in_line_on(action, TODAY), standing, TODAY)
+        assert here == [duty for duty in owed if duty.values.get("action_id") == action.id]
+    return owed
 
 
 def said(duties):

@@ -9,7 +9,7 @@ from tests import factories
 from tests.client import words
 from tests.conftest import TODAY
 from tracker.accounts.models import Delegation, Holding, Person
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.permissions import Role

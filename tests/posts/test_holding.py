@@ -12,6 +12,7 @@ from tests.conftest import TODAY
 from tracker.accounts import operations as accounts
 from tracker.accounts import queries as accounts_queries
 from tracker.accounts.models import Delegation, Holding
+from tracker.accounts.standing import standing_of
 from tracker.audit import COMMAND_LINE, AuditEntry
 from tracker.errors import Refused
 from tracker.extensions import db
@@ -230,7 +231,7 @@ def test_who_has_the_duties_is_who_has_leave(trust, chief, nurse):
     [holding] = db.session.scalars(sa.select(Holding).where(Holding.post_id == chief.id))
 
     assert (post.id, holder) == (chief.id, "Dr Amara Okafor")
-    assert nurse.id in accounts_queries.standing_of(holding.person_id, TODAY).inherited_posts
+    assert nurse.id in standing_of(holding.person_id, TODAY).inherited_posts
 
 
 def test_delegates_end_with_the_holding(client, nurse, grace):

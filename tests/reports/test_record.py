@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -133,7 +134,7 @@ def test_pages_go_on_through_acts_of_the_same_instant(client, trust, lead, admin
     seen, address = [], f"/organisations/{trust.id}/audit"
     while address:
         shown = client.get(address)
-        seen += [row.find("a").get_text() for row in page(shown).select("tbody tr")]
+        seen += [row.find("a")["href"] for row in page(shown).select("tbody tr")]
         further = page(shown).find("a", rel="next")
         address = further and further["href"]
 
@@ -158,7 +159,7 @@ def test_what_an_act_was_done_to_leads_to_all_that_was_done_to_it(
     client.sign_in(administrator)
     shown = client.get(f"/organisations/{trust.id}/audit")
 
-    of_it = client.get(page(shown).find("a", string="action 7")["href"])
+    of_it = client.get(page(shown).find("a", string="Action", href=re.compile("number=7"))["href"])
 
     assert len(rows_of(of_it)) == 2
 
@@ -173,7 +174,7 @@ def test_the_record_asks_as_much_for_many_acts_as_for_few(client, trust, lead, a
         acted(trust, lead)
     client.get(f"/organisations/{trust.id}/audit")
 
-    assert client.queries == few <= 12
+    assert client.queries == few <= 8
 
 
 def test_a_cell_of_the_file_runs_in_no_spreadsheet(client, trust, administrator):
@@ -275,7 +276,7 @@ def test_ones_own_record_pages_on_and_is_downloaded(client, trust, lead):
 
     assert (len(rows_of(first)), len(rows_of(second)), len(file)) == (25, 5, 30)
     assert list(file[0]) == [
-        *("When", "In what capacity", "Did", "To what", "Id", "Organisation"),
+        *("When", "In what capacity", "Did", "To what", "Organisation"),
     ]
     assert file[0]["When"] == "2020-11-16T12:00:00+00:00"
 

@@ -190,6 +190,22 @@ def test_a_reset_by_somebody_else_shuts_what_is_confidential(app, client, lead, 
     assert (entry.organisation_id, entry.details) == (trust.id, {"person": lead.id})
 
 
+def test_the_letter_says_who_had_it_sent(app, lead):
+    """ "Nothing changes until somebody follows the link" is true of one's own alone."""
+    app.config["SERVICE_URL"] = "https://tracker.example.nhs.uk"
+
+    def letter(by):
+        operations.reset(lead, by, now())
+        message = db.session.query(Message).filter_by(template="reset").all()[-1]
+        values = LETTERS["reset"].values(message)
+        return app.jinja_env.get_template("mail/reset.txt").render(values)
+
+    for by in (NOBODY, COMMAND_LINE, NOBODY):
+        text = letter(by)
+        assert ("An administrator had it sent" in text) == (by is COMMAND_LINE)
+        assert ("you need do nothing" in text) == (by is NOBODY)
+
+
 def test_a_reset_of_ones_own_while_unconfirmed_confirms_nobody(client, lead):
     lead.unconfirmed_since = now() - timedelta(days=1)
     db.session.commit()

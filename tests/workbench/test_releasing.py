@@ -283,7 +283,7 @@ def test_an_objection_ends_it_for_good_and_nobody_hears_of_it(
         ({}, "Say whether there is anything against it"),
         ({"answer": "no"}, "Say why you object"),
         ({"answer": "no", "reason": "she is awful"}, "Say why you object"),
-        ({"answer": "perhaps"}, "Not a valid choice"),
+        ({"answer": "perhaps"}, "Choose one of the answers"),
     ],
 )
 def test_an_answer_that_lacks_something_says_what(
@@ -415,7 +415,7 @@ def test_nothing_ticked_to_release_is_said(client, centre, at, run_one, few):
     approve(client, centre, run_one, few.amara)
 
     assert "Tick one pair at least" in words(release(client, centre, at))
-    assert "Not a valid choice" in words(release(client, centre, at, act="sell"))
+    assert "Choose one of the answers" in words(release(client, centre, at, act="sell"))
     assert "Choose what to do" in words(client.post(f"{at}/release", data={}))
 
 

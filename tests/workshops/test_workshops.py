@@ -217,7 +217,7 @@ def test_nobody_has_come_before_it_begins_and_nobody_comes_who_has_no_place(
     client.sign_in(coordinator)
 
     assert "has not begun" in words(client.post(its, data={"came": booking.id}))
-    assert "not a valid choice" in words(client.post(its, data={"came": booking.id + 7})).lower()
+    assert "Choose one of the answers" in words(client.post(its, data={"came": booking.id + 7}))
     assert now_is(leader).prepared_on is None
 
 

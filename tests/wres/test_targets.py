@@ -99,7 +99,7 @@ def test_another_organisation_s_figure_is_no_baseline(client, trust, lead, ratio
     assert client.get(f"{address(trust)}/add/{theirs.id}/value").status_code == 404
     response = client.post(adding(ratio), data=answers(theirs))
 
-    assert "Not a valid choice" in errors(response)
+    assert "Choose one of the answers" in errors(response)
     assert targets() == []
 
 
@@ -241,9 +241,9 @@ def phase(day, month, year, value, number=1):
         ({"value": "0"}, "It must lie from 0.1 to 10"),
         ({"value": "1" * 400}, "Shorten this to 20 characters or fewer"),
         ({"kind": ""}, "Choose what counts as good"),
-        ({"kind": "beat"}, "Not a valid choice"),
+        ({"kind": "beat"}, "Choose one of the answers"),
         ({"baseline": ""}, "Choose the year to measure from"),
-        ({"baseline": "99999"}, "Not a valid choice"),
+        ({"baseline": "99999"}, "Choose one of the answers"),
         ({"tolerance": "-1"}, "It must lie from 0 to 1"),
         ({"tolerance": "wide"}, "This is not a number"),
         (phase("1", "1", "2025", "1.2"), "1 January 2025 is not on the way"),

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.accounts import queries
+from tracker.accounts import queries, standing
 
 
 def init_app(app: Flask) -> None:
     """Permissions and mail stand below accounts, which alone knows who somebody is."""
-    app.extensions["standing_of"] = queries.standing_of
+    app.extensions["standing_of"] = standing.standing_of
     app.extensions["addressee_of"] = queries.addressee_of

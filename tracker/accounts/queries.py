@@ -1,20 +1,18 @@
 """Who somebody is, what they hold, and what they may do."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.extensions import db
-from tracker.organisations.models import Kind, Network, Organisation, Panel
-from tracker.organisations.queries import below, covered_by_networks, covered_by_panels
-from tracker.permissions import Role, Standing
+from tracker.organisations.models import Network, Organisation, Panel
+from tracker.permissions import Role
 
 
-def on_the_day(row, on: date):
+def on_the_day(row, on: date | BindParameter[date]):
     """Holdings, grants and delegations that count on a day."""
     return and_(row.since <= on, or_(row.until.is_(None), row.until >= on))
 
@@ -36,133 +34,15 @@ def addressee_of(person_id: int, on: date) -> tuple[str, str] | None:
     return (row.name, row.email) if row else None
 
 
-def standing_of(person_id: int | None, on: date) -> Standing:
-    """Everything that the rules ask about a person, as at a day.
-
-    Until somebody confirmed them after a reset it may be another who looks, so networks and
-    panels, and whatever follows from them, are no part of it.
-    """
-    if person_id is None:
-        return Standing()
-    confirmed = is_confirmed(person_id)
-    shown = true() if confirmed else Grant.organisation_id.is_not(None)
-    grants = db.session.scalars(
-        select(Grant).where(Grant.person_id == person_id, on_the_day(Grant, on), shown)
-    ).all()
-    held = dict(
-        db.session.execute(
-            select(Post.id, Post.organisation_id)
-            .join(Holding)
-            .where(Holding.person_id == person_id, on_the_day(Holding, on))
-        ).all()
-    )
-    networks = _roles_by_place(grants, "network_id")
-    panels = _roles_by_place(grants, "panel_id")
-    return Standing(
-        person_id=person_id,
-        roles=_roles_by_organisation(grants, held, networks, panels, on),
-        posts=frozenset(held),
-        delegated_posts=_posts_delegated_to(person_id, on),
-        inherited_posts=vacant_posts_below(held, on),
-        networks=networks,
-        panels=frozenset(panels),
-        boards=frozenset(
-            g.organisation_id for g in grants if g.role == Role.VIEWER and g.organisation_id
-        ),
-        national=_national_roles(grants),
-        confirmed=confirmed,
-    )
-
-
 def is_confirmed(person_id: int) -> bool:
     """Whether somebody has confirmed the person since an administrator reset their sign-in."""
     person = db.session.get(Person, person_id)
     return person is not None and person.unconfirmed_since is None
 
 
-def _roles_by_place(grants, place):
-    found: dict[int, set[Role]] = defaultdict(set)
-    for grant in grants:
-        if getattr(grant, place):
-            found[getattr(grant, place)].add(Role(grant.role))
-    return {id_: frozenset(roles) for id_, roles in found.items()}
-
-
-def _roles_by_organisation(grants, held, networks, panels, on):
-    """A grant counts below its organisation too; a post and a membership only where they are.
-
-    The person's own place comes first: where they hold a post, or else have a role.
-    """
-    roles: dict[int, set[Role]] = defaultdict(set)
-    for organisation_id in held.values():
-        roles[organisation_id].add(Role.POST_HOLDER)
-    given = [grant for grant in grants if grant.organisation_id]
-    for grant in given:
-        roles[grant.organisation_id].add(Role(grant.role))
-    trees = below({grant.organisation_id for grant in given}, on) if given else {}
-    for grant in given:
-        for organisation_id in trees[grant.organisation_id]:
-            roles[organisation_id].add(Role(grant.role))
-    for network_id, organisation_id in covered_by_networks(networks):
-        roles[organisation_id] |= networks[network_id]
-    for panel_id, organisation_id in covered_by_panels(panels):
-        roles[organisation_id] |= panels[panel_id]
-    return {id_: frozenset(found) for id_, found in roles.items()}
-
-
-def _national_roles(grants):
-    scopes = {grant.organisation_id for grant in grants if grant.organisation_id}
-    if not scopes:
-        return frozenset()
-    national = set(
-        db.session.scalars(
-            select(Organisation.id).where(
-                Organisation.id.in_(scopes), Organisation.kind == Kind.NATIONAL
-            )
-        )
-    )
-    return frozenset(Role(grant.role) for grant in grants if grant.organisation_id in national)
-
-
-def _posts_delegated_to(person_id, on):
-    return frozenset(
-        db.session.scalars(
-            select(Holding.post_id)
-            .join(Delegation, Delegation.holding_id == Holding.id)
-            .where(
-                Delegation.person_id == person_id,
-                on_the_day(Delegation, on),
-                on_the_day(Holding, on),
-            )
-        )
-    )
-
-
-def vacant_posts_below(posts: Collection[int], on: date) -> frozenset[int]:
-    """The vacant posts whose duties come up to these: in their line, with only vacant between."""
-    if not posts:
-        return frozenset()
-    vacant = [Post.closed_on.is_(None), is_vacant(on)]
-    direct = (
-        select(Post.id)
-        .where(Post.line_post_id.in_(posts), *vacant)
-        .cte("vacant_line", recursive=True)
-    )
-    line = direct.union(
-        select(Post.id).join(direct, Post.line_post_id == direct.c.id).where(*vacant)
-    )
-    return frozenset(db.session.scalars(select(line.c.id)))
-
-
-def is_vacant(on: date):
+def is_vacant(on: date | BindParameter[date]):
     """Whether nobody holds a post on a day."""
     return ~(select(Holding.id).where(Holding.post_id == Post.id, on_the_day(Holding, on)).exists())
-
-
-def vacant_posts(posts: Iterable[int], on: date) -> frozenset[int]:
-    return frozenset(
-        db.session.scalars(select(Post.id).where(Post.id.in_(list(posts)), is_vacant(on)))
-    )
 
 
 def holders_of(posts: Iterable[int], on: date) -> dict[int, str]:
@@ -261,15 +141,19 @@ def holders_of_line(person_id: int, on: date) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+# Asked on everybody's home, so it is put together once.
+POSTS_HELD = (
+    select(Post.title, Organisation.name)
+    .join(Holding, Holding.post_id == Post.id)
+    .join(Organisation, Organisation.id == Post.organisation_id)
+    .where(Holding.person_id == bindparam("person_id"), on_the_day(Holding, bindparam("on")))
+    .order_by(Holding.since)
+)
+
+
 def posts_held_by(person_id: int, on: date) -> list[tuple[str, str]]:
     """The title of each post that the person holds, with its organisation's name."""
-    rows = db.session.execute(
-        select(Post.title, Organisation.name)
-        .join(Holding, Holding.post_id == Post.id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(Holding.person_id == person_id, on_the_day(Holding, on))
-        .order_by(Holding.since)
-    )
+    rows = db.session.execute(POSTS_HELD, {"person_id": person_id, "on": on})
     return [(row[0], row[1]) for row in rows]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -13,7 +13,7 @@ from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
-from tracker.mentoring.queries import above, open_programmes
+from tracker.mentoring.queries import above, open_above
 from tracker.mentoring.states import CONFIRMED, LIVE, State
 from tracker.organisations.queries import with_words
 from tracker.pages import LONDON
@@ -71,6 +71,17 @@ def how_many_told_of(programme_id: int, leader_id: int) -> int:
     )
 
 
+def _waits() -> tuple[ColumnElement[bool], ...]:
+    return LocalClaim.answered_at.is_(None), LocalClaim.taken_back_at.is_(None)
+
+
+CLAIMS = select(LocalClaim).options(*LocalClaim.loaded_with).order_by(LocalClaim.id.desc())
+# Asked for what everybody owes, so it is put together once.
+TOLD_OF = CLAIMS.join(Person, Person.email == LocalClaim.email).where(
+    Person.id == bindparam("person_id"), *_waits()
+)
+
+
 def told_by(leader_id: int) -> list[LocalClaim]:
     """Whom a leader has told of and has not taken back, the latest first."""
     mine = LocalClaim.leader_id == leader_id, LocalClaim.taken_back_at.is_(None)
@@ -82,19 +93,8 @@ def told_of(email: str) -> list[LocalClaim]:
     return _claims(LocalClaim.email == email, *_waits())
 
 
-def _waits() -> tuple[ColumnElement[bool], ...]:
-    return LocalClaim.answered_at.is_(None), LocalClaim.taken_back_at.is_(None)
-
-
 def _claims(*which: ColumnElement[bool]) -> list[LocalClaim]:
-    return list(
-        db.session.scalars(
-            select(LocalClaim)
-            .where(*which)
-            .options(*LocalClaim.loaded_with)
-            .order_by(LocalClaim.id.desc())
-        )
-    )
+    return list(db.session.scalars(CLAIMS.where(*which)))
 
 
 def has_confirmed(claim_id: int, person_id: int) -> bool:
@@ -146,7 +146,7 @@ def to_join(places: Collection[int], home: int | None, today: date) -> list[tupl
     the person's own where that is one."""
     ups = above(places, today)
     found = []
-    for each in open_programmes(places, today):
+    for each in open_above(ups, today):
         covered = sorted(id_ for id_ in places if each.organisation_id in ups[id_])
         found.append((each, home if home in covered else covered[0]))
     return found
@@ -156,8 +156,8 @@ def duties_of(standing: Standing, _today: date) -> list[Duty]:
     """What a leader told of this person, until they have answered; shut as their mentoring is."""
     if not standing.confirmed:
         return []
-    own = select(Person.email).where(Person.id == standing.person_id).scalar_subquery()
-    return [_to_answer(told) for told in _claims(LocalClaim.email == own, *_waits())]
+    told_of_them = db.session.scalars(TOLD_OF, {"person_id": standing.person_id})
+    return [_to_answer(told) for told in told_of_them]
 
 
 def _to_answer(told: LocalClaim) -> Duty:

@@ -16,6 +16,7 @@ from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.organisations.queries import organisation_with_code
 from tracker.pages import day, instant
+from tracker.people.queries import scope_of
 from tracker.reports import record_queries
 from tracker.reports.record_queries import NEWEST_FIRST, Asked
 from tracker.reports.shown import Line
@@ -95,12 +96,12 @@ def show_record(organisation: str, since: datetime, until: datetime, as_json: bo
         asked = Asked(since=day_of(since), until=day_of(until))
         query = record_queries.record_of(place, today(), asked)
         newest = query.order_by(*[column.desc() for column in NEWEST_FIRST])
-        lines = record_queries.lines_of(db.session.execute(newest))
+        lines = record_queries.lines_of(db.session.execute(newest), scope_of(place, today()))
     if as_json:
         click.echo(json.dumps([as_object(line) for line in lines], indent=2))
         return
     for line in lines:
-        click.echo("  ".join((line.when, line.who, line.did, f"{line.thing} {line.thing_id}")))
+        click.echo("  ".join((line.when, line.who, line.did, line.what)))
     if not lines:
         click.echo(f"Nothing is on the record of {place.code} in that time.")
 
@@ -115,6 +116,7 @@ def as_object(line: Line) -> dict[str, Any]:
         "who": line.who,
         "capacity": line.capacity,
         "did": line.did,
+        "what": line.what,
         "thing": line.thing,
         "thing_id": line.thing_id,
         "organisation": line.place,

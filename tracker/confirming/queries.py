@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_, select
 
 from tracker.accounts.models import Grant, Person
-from tracker.accounts.queries import on_the_day, standing_of
+from tracker.accounts.queries import on_the_day
+from tracker.accounts.standing import standing_of
 from tracker.audit import AuditEntry
 from tracker.duties import Duty
 from tracker.extensions import db

@@ -204,16 +204,16 @@ def to_nudge(today: date) -> list[Pairing]:
     ]
 
 
-def open_concerns(programme: Programme, handler_id: int | None) -> list[Concern]:
-    """Those that somebody handles and has not closed, the oldest first, each with its pair. None
-    is for those of which nobody was left to be told."""
+def open_concerns(programme: Programme, *handler_ids: int | None) -> list[Concern]:
+    """Those that one of these handles and has not closed, the oldest first, each with its pair.
+    None is for those of which nobody was left to be told."""
     return list(
         db.session.scalars(
             select(Concern)
             .join(Pairing, Pairing.id == Concern.pairing_id)
             .where(
                 Pairing.programme_id == programme.id,
-                Concern.handler_id == handler_id,
+                or_(*(Concern.handler_id == id_ for id_ in handler_ids)),
                 Concern.closed_on.is_(None),
             )
             .options(*Concern.loaded_with)

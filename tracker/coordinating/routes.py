@@ -41,20 +41,21 @@ def asked() -> tuple[str, str]:
 def show_day(programme):
     kind, words = asked()
     in_line = queries.to_look_at([programme.id], today())
-    chosen = queries.tasks_of(programme, today(), in_line, kind, words)
+    every_kind = queries.tasks_of(programme, today(), in_line, "", words)
+    chosen = queries.tasks_of(programme, today(), in_line, kind, words) if kind else every_kind
     by_name = request.args.get("sort") == "name"
-    free = queries.open_concerns(programme, None)
+    concerns = queries.open_concerns(programme, current_user.id, None)
     return page(
         "show_day",
         ConfirmForm(),
         programme=programme,
         page=page_of(chosen, queries.order_of(chosen, by_name)),
-        counts=queries.count_by_kind(queries.tasks_of(programme, today(), in_line, "", words)),
+        counts=queries.count_by_kind(every_kind),
         kind=kind,
         words=words,
         by_name=by_name,
-        concerns=queries.open_concerns(programme, current_user.id),
-        free=[each for each in free if may_take(each)],
+        concerns=[each for each in concerns if each.handler_id],
+        free=[each for each in concerns if not each.handler_id and may_take(each)],
         workshops=of_the_day(programme, now()),
     )
 

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.accounts.queries import person_with_email, standing_of
+from tracker.accounts.queries import person_with_email
+from tracker.accounts.standing import standing_of
 from tracker.audit import Actor
 from tracker.demo import mentoring, story
 from tracker.demo.cast import PARTS, PASSWORD, PLACES, REGIONS, Cast, address_of, assemble

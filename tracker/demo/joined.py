@@ -49,14 +49,15 @@ class Telling:
 
 
 def actor_of(person: Person) -> Actor:
-    return Actor(person.id, person.name, "one of the pair")
+    return Actor(person.id, person.name, "is one of the pair")
 
 
 def somebody(telling: Telling, colleague: Colleague) -> Person:
     """An account that nobody has come in with yet."""
     home = telling.cast.organisations[colleague.place]
-    by, since = telling.centre, telling.ago(LAUNCHED)
-    person = accounts.add_person(colleague.name, address_of(colleague.key), None, by, home)
+    # By an administrator, and an address without a story: neither tells that they are mentored.
+    by, since = telling.cast.actor("national administrator"), telling.ago(LAUNCHED)
+    person = accounts.add_person(colleague.name, address_of(colleague.name.lower()), None, by, home)
     accounts.grant(person, Role.STAFF_MEMBER, home, since, by)
     return person
 

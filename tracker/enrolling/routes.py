@@ -1,5 +1,6 @@
 """The pages on which leaders and mentees come into a programme."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -19,7 +20,7 @@ from tracker.mentoring.queries import (
     above,
     enrolment_of,
     enrolments_of,
-    open_programmes,
+    open_above,
     programme_for,
 )
 from tracker.mentoring.shown import all_a_leader_sees
@@ -52,11 +53,12 @@ def show_mentoring():
     confirmed = standing().confirmed
     places = [place for place in standing().roles if may_join(place)]
     mine = enrolments_of(current_user.id) if confirmed else []
-    open_ones = open_programmes(places, today()) if places and confirmed else []
+    ups = above(places, today()) if places and confirmed else {}
+    open_ones = open_above(ups, today()) if ups else []
     return render_template(
         "enrolling/show_mentoring.html",
         enrolments=[each for each in mine if not each.is_nomination],
-        programmes=[(each, where_of(each, places), words_of(each.direction)) for each in open_ones],
+        programmes=[(each, where_of(each, ups), words_of(each.direction)) for each in open_ones],
         joined={(each.programme_id, each.side) for each in mine if each.is_open},
         pairs=queries.pairs_of(current_user.id) if mine else {},
         first=parts_of(current_user.id, range(LATER)) if confirmed else [],
@@ -66,10 +68,9 @@ def show_mentoring():
     )
 
 
-def where_of(programme: Programme, places: list[int]) -> int:
+def where_of(programme: Programme, ups_of: Mapping[int, Collection[int]]) -> int:
     """At which of their places somebody joins a programme: the first that it covers."""
-    covered = above(places, today())
-    return next(place for place in places if programme.organisation_id in covered[place])
+    return next(place for place, ups in ups_of.items() if programme.organisation_id in ups)
 
 
 def may_join(organisation_id: int) -> bool:

@@ -1,14 +1,16 @@
 """What is kept about one person: the rows that are about them, and those that they wrote."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Select, or_, select
 
+from tracker.accounts.models import Person
+from tracker.audit import AuditEntry
 from tracker.extensions import db
-from tracker.governance.register import Entry, entry_of, register, target_of
+from tracker.governance.register import Entry, entry_of, erasable, register, target_of
 from tracker.pages import day, instant
 
 SHOWN = 5  # of each table on the page of everything; a table's own page shows them all
@@ -90,20 +92,36 @@ def told(entry: Entry, rows: Iterable[Sequence[Any]], person_id: int) -> list[di
     What was said of them in confidence is left out, unless it was they who said it.
     """
     shown, named = list(_shown(entry)), [link.name for link, _known_by in _named_links(entry)]
+    numbered = {Person.__tablename__, *(each.name for each in erasable())}
     found = []
     for row in rows:
         values = dict(zip([column.name for column in shown], row, strict=False))
         names = dict(zip(named, row[len(shown) :], strict=True))
         wrote_it = any(values[name] == person_id for name in entry.kept.marked("author"))
-        held = () if wrote_it else entry.kept.marked("held")
+        left_out = {
+            *(() if wrote_it else entry.kept.marked("held")),
+            *_numbers(entry, values, numbered),
+        }
         found.append(
             {
                 column.name: _told(column, values[column.name], names, person_id)
                 for column in shown
-                if column.name not in held
+                if column.name not in left_out
             }
         )
     return found
+
+
+def _numbers(entry: Entry, values: dict[str, Any], numbered: Collection[str]) -> set[str]:
+    """The numbers that are not told. They count on with what is done to others: by those of two
+    letters one would know how many others got between them. Only that is numbered which somebody
+    may want erased by its number: an account, a text.
+    """
+    unnumbered = {"id"} if entry.name not in numbered else set()
+    if entry.model is not AuditEntry:
+        return unnumbered
+    told = values["thing"] in numbered and values["thing"] != Person.__tablename__
+    return unnumbered if told else unnumbered | {"thing_id"}
 
 
 def _told(column: Column, value: Any, names: dict[str, Any], person_id: int) -> Any:
@@ -111,6 +129,9 @@ def _told(column: Column, value: Any, names: dict[str, Any], person_id: int) -> 
         return None
     if column.foreign_keys and target_of(column).name == "person":
         return "you" if value == person_id else "somebody else"
+    if isinstance(value, dict) and "person" in value:  # of an act on the record
+        whom = "you" if value["person"] == person_id else "somebody else"
+        return value | {"person": whom}
     return {"id": value, "name": names[column.name]} if names.get(column.name) else value
 
 
@@ -156,4 +177,6 @@ def in_words(value: Any) -> str:
 
 def column_in_words(name: str) -> str:
     """organisation_id -> Organisation"""
+    if name == "thing_id":
+        return "Number of the thing"
     return name.removesuffix("_id").replace("_", " ").capitalize() if name != "id" else "Number"

@@ -12,7 +12,7 @@ from tracker.accounts.models import Person
 from tracker.audit import Actor
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
-from tracker.organisations.queries import below
+from tracker.organisations.queries import below, ids_below
 from tracker.permissions import Permission, Standing, may
 from tracker.uploads import Upload
 from tracker.wres.checking import Block
@@ -151,7 +151,7 @@ def versions_in(
 ) -> Select:
     """The data versions with figures of the organisation, or of one that answers to it."""
     scopes = select(VersionScope.version_id).where(
-        VersionScope.organisation_id.in_(below([organisation.id], on)[organisation.id])
+        VersionScope.organisation_id.in_(ids_below(organisation.id, on))
     )
     query = select(DataVersion).where(DataVersion.id.in_(scopes))
     if kind:
@@ -237,7 +237,7 @@ def organisations_in(version: DataVersion, organisation: Organisation, on: date)
         .join(VersionScope, VersionScope.organisation_id == Organisation.id)
         .where(
             VersionScope.version_id == version.id,
-            Organisation.id.in_(below([organisation.id], on)[organisation.id]),
+            Organisation.id.in_(ids_below(organisation.id, on)),
         )
     )
 

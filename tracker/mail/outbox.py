@@ -52,6 +52,14 @@ def names_in(folder: Path) -> list[str]:
     return sorted((path.name for path in folder.glob("[0-9]*.eml")), reverse=True)
 
 
+def to_whom(folder: Path, names: Sequence[str], words: str) -> list[str]:
+    """Those of the mails that are to somebody with these words in their name or address."""
+    wanted = words.casefold()
+    return [
+        name for name in names for mail in mails(folder, [name]) if wanted in mail.to.casefold()
+    ]
+
+
 def mails(folder: Path, names: Sequence[str]) -> Iterator[SentMail]:
     """Those of the mails that are still there."""
     for name in names:

@@ -1,6 +1,6 @@
 """Which programmes there are, who is enrolled, and which places are free."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -49,7 +49,12 @@ def programme_with(programme_id: int) -> Programme | None:
 
 def open_programmes(organisation_ids: Collection[int], on: date) -> list[Programme]:
     """The programmes that cover any of these organisations and have not closed, newest first."""
-    covering = {up for ups in above(organisation_ids, on).values() for up in ups}
+    return open_above(above(organisation_ids, on), on)
+
+
+def open_above(ups_of: Mapping[int, Collection[int]], on: date) -> list[Programme]:
+    """The same, for whoever has asked already what stands above them."""
+    covering = {up for ups in ups_of.values() for up in ups}
     return list(
         db.session.scalars(
             select(Programme)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from tracker.accounts.models import Grant, Holding, Person, Post
 from tracker.accounts.queries import on_the_day
@@ -108,17 +108,19 @@ def unanswered(programme_id: int, organisation_ids: Collection[int] | None) -> i
     return db.session.scalar(waiting) or 0
 
 
+# Asked for what everybody owes, so it is put together once.
+NAMED = select(Enrolment.id, Enrolment.nominated_on).where(
+    Enrolment.person_id == bindparam("person_id"),
+    Enrolment.nominated_on.is_not(None),
+    Enrolment.state == Enrolled.DRAFT,
+)
+
+
 def duties_of(standing: Standing, today: date) -> list[Duty]:
     """Questions that wait for whoever was named."""
     if standing.person_id is None or not standing.confirmed:
         return []
-    rows = db.session.execute(
-        select(Enrolment.id, Enrolment.nominated_on).where(
-            Enrolment.person_id == standing.person_id,
-            Enrolment.nominated_on.is_not(None),
-            Enrolment.state == Enrolled.DRAFT,
-        )
-    )
+    rows = db.session.execute(NAMED, {"person_id": standing.person_id})
     return [
         Duty(
             kind="answer",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Refused
@@ -17,8 +17,6 @@ from tracker.organisations.models import (
     NetworkCover,
     Organisation,
     OrganisationEdge,
-    Panel,
-    PanelCover,
 )
 from tracker.organisations.ods import OdsOrganisation, Reading, places
 from tracker.organisations.tree import Branch, Edge, chain, grown
@@ -26,7 +24,7 @@ from tracker.organisations.tree import Branch, Edge, chain, grown
 NATIONAL_CODE = "X24"
 
 
-def stands(edge, on: date):
+def stands(edge, on: date | BindParameter[date]):
     """The edges that hold on a day."""
     return and_(
         or_(edge.since.is_(None), edge.since <= on), or_(edge.until.is_(None), edge.until >= on)
@@ -53,6 +51,14 @@ def below(organisation_ids: Collection[int], on: date) -> dict[int, set[int]]:
     for top, below_it in db.session.execute(select(tree.c.top, tree.c.id)):
         found[top].add(below_it)
     return found
+
+
+def ids_below(organisation_id: int, on: date) -> Select:
+    """An organisation and all that answer to it on the day, to be asked within a question."""
+    root = select(literal(organisation_id).label("id")).cte(recursive=True)
+    further = select(OrganisationEdge.child_id)
+    further = further.join(root, OrganisationEdge.parent_id == root.c.id)
+    return select(root.union(further.where(stands(OrganisationEdge, on))).c.id)
 
 
 @dataclass(frozen=True)
@@ -215,11 +221,21 @@ def escaped(word: str) -> str:
 
 
 def line_above(organisation: Organisation, on: date) -> list[Organisation]:
-    """Whom the organisation answers to, and so on up, the nearest first."""
-    line: list[Organisation] = []
-    while (parent := parent_of(line[-1] if line else organisation, on)) and parent not in line:
-        line.append(parent)
-    return line
+    """Whom the organisation answers to, and so on up, the nearest first. One question."""
+    columns = (OrganisationEdge.child_id, OrganisationEdge.parent_id)
+    stands_then = stands(OrganisationEdge, on)
+    first = select(*columns).where(OrganisationEdge.child_id == organisation.id, stands_then)
+    line = first.cte("line", recursive=True)
+    further = select(*columns).join(line, line.c.parent_id == OrganisationEdge.child_id)
+    line = line.union(further.where(stands_then))
+    rows = db.session.execute(
+        select(line.c.child_id, Organisation).join(
+            Organisation, Organisation.id == line.c.parent_id
+        )
+    ).all()
+    parents = {child_id: parent.id for child_id, parent in rows}
+    found = {parent.id: parent for _, parent in rows}
+    return [found[id_] for id_ in chain(organisation.id, parents)[1:]]
 
 
 def networks_covering(organisation: Organisation) -> list[Network]:
@@ -273,27 +289,6 @@ def organisations_by_code(codes: Iterable[str] | None = None) -> dict[str, Organ
     if codes is not None:
         query = query.where(Organisation.code.in_(list(codes)))
     return {organisation.code: organisation for organisation in db.session.scalars(query)}
-
-
-def covered_by_networks(network_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Pairs of a network and an organisation that it covers. A closed one covers nothing."""
-    return _covered(Network, NetworkCover.network_id, NetworkCover.organisation_id, network_ids)
-
-
-def covered_by_panels(panel_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Pairs of a panel and an organisation that it covers. A closed one covers nothing."""
-    return _covered(Panel, PanelCover.panel_id, PanelCover.organisation_id, panel_ids)
-
-
-def _covered(kind, place, organisation, ids):
-    if not ids:
-        return []
-    rows = db.session.execute(
-        select(place, organisation)
-        .join(kind, kind.id == place)
-        .where(place.in_(ids), kind.closed_on.is_(None))
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def has_body_called(name: str, organisation_id: int, besides: int = 0) -> bool:

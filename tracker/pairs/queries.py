@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import on_the_day
@@ -212,20 +212,14 @@ def own_pairs(person_id: int) -> list[Pairing]:
     ]
 
 
-def duties_of(standing: Any, today: date) -> list[Duty]:
-    """Offers to be answered, and meetings of which this person is to say whether they were held.
-
-    One question for both.
-    """
-    if standing.person_id is None or not standing.confirmed:
-        return []
-    mine = standing.person_id
+def _asked_of() -> Select:
+    mine = bindparam("person_id", type_=Integer)
     leads, learns = Pairing.leader_id == mine, Pairing.mentee_id == mine
     unsaid = (leads & Meeting.leader_said.is_(None)) | (learns & Meeting.mentee_said.is_(None))
     asked = ((Pairing.state == State.OFFERED_TO_MENTEE) & learns) | (
         (Pairing.state == State.OFFERED_TO_LEADER) & leads
     )
-    rows = db.session.execute(
+    return (
         select(Pairing.id, Pairing.state, Pairing.expires_on, func.min(Meeting.starts_at))
         .outerjoin(
             Meeting,
@@ -233,11 +227,25 @@ def duties_of(standing: Any, today: date) -> list[Duty]:
         )
         .where(
             leads | learns,
-            (asked & (Pairing.expires_on >= today))
+            (asked & (Pairing.expires_on >= bindparam("on")))
             | (Pairing.state.in_([*CONFIRMED]) & Meeting.id.is_not(None)),
         )
         .group_by(Pairing.id, Pairing.state, Pairing.expires_on)
     )
+
+
+# Asked for what everybody owes, so it is put together once.
+ASKED_OF = _asked_of()
+
+
+def duties_of(standing: Any, today: date) -> list[Duty]:
+    """Offers to be answered, and meetings of which this person is to say whether they were held.
+
+    One question for both.
+    """
+    if standing.person_id is None or not standing.confirmed:
+        return []
+    rows = db.session.execute(ASKED_OF, {"person_id": standing.person_id, "on": today})
     return [
         offers.owed(row) if row.state in OFFERED else _to_meet(row.id, row[3].date(), today)
         for row in rows

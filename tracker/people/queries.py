@@ -81,8 +81,8 @@ def state_among(places: Collection[int]) -> ColumnElement[str]:
     return case(
         (func.coalesce(Person.organisation_id, 0).not_in(places), ELSEWHERE),
         (~Person.active, LEFT),
-        (~has_been_in, INVITED),
         (and_(Person.reset_at.is_not(None), ~has_been_in_since), RESET),
+        (~has_been_in, INVITED),
         else_=IN,
     )
 

@@ -1,6 +1,6 @@
 """Actions whose reviewer reports to their owner, because a line was changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -25,15 +25,23 @@ def in_line_of(organisation_id: int, moves: Moves, today: date) -> list[InLine]:
 
 
 def in_line_on(action: Action, today: date) -> InLine | None:
+    if action.reviewer_post_id is None or action.plan_state != "adopted":
+        return None
     return next(iter(_in_line(Action.id == action.id, today)), None)
 
 
 def duties_of(standing: Standing, today: date) -> list[Duty]:
     """Another reviewer is for the equality lead to name, at once. The nation's leads owe none."""
+    led = [place for place, roles in standing.roles.items() if Role.EQUALITY_LEAD in roles]
+    if not led or Role.EQUALITY_LEAD in standing.national:
+        return []
+    return duties_about(_in_line(Action.organisation_id.in_(led), today), standing, today)
+
+
+def duties_about(found: Iterable[InLine], standing: Standing, today: date) -> list[Duty]:
+    """What somebody owes of these: those of the organisations that they lead."""
     if Role.EQUALITY_LEAD in standing.national:
         return []
-    led = [place for place, roles in standing.roles.items() if Role.EQUALITY_LEAD in roles]
-    found = _in_line(Action.organisation_id.in_(led), today) if led else []
     return [
         Duty(
             kind="due",
@@ -45,6 +53,7 @@ def duties_of(standing: Standing, today: date) -> list[Duty]:
             note=SAID,
         )
         for each in found
+        if Role.EQUALITY_LEAD in standing.roles_in(each.organisation_id)
     ]
 
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from tracker.accounts.models import Holding, Person, Post
 from tracker.extensions import db
@@ -20,6 +32,7 @@ from tracker.wres.progress import Status
 from tracker.wres.queries import measured_statuses
 
 HIDDEN = "hidden (small numbers)"
+ON = bindparam("on", type_=Date)
 
 
 @dataclass(frozen=True)
@@ -117,11 +130,11 @@ def with_verdicts(
 
 def lines(which: ColumnElement[bool], today: date) -> list[Line]:
     """The actions that `which` picks, in the order of the plan. One question."""
-    return [_line(row, today) for row in db.session.execute(_line_rows(which, today))]
+    return [_line(row, today) for row in db.session.execute(LINES.where(which), {"on": today})]
 
 
-def _line_rows(which, today):
-    holding, said = _holdings(today), _check_ins()
+def _lines() -> Select:
+    holding, said = _holdings(), _check_ins()
     return (
         select(
             Action.id,
@@ -151,7 +164,7 @@ def _line_rows(which, today):
         .outerjoin(holding, and_(holding.c.post_id == Post.id, holding.c.nearest == 1))
         .outerjoin(Person, Person.id == holding.c.person_id)
         .outerjoin(said, and_(said.c.action_id == Action.id, said.c.latest == 1))
-        .where(Action.merged_into_id.is_(None), which)
+        .where(Action.merged_into_id.is_(None))
         .order_by(Action.position, Action.id)
     )
 
@@ -169,14 +182,14 @@ def _targets():
     )
 
 
-def _holdings(today):
+def _holdings():
     """Each post's holdings so far, the nearest first: held before ended, acting before not."""
-    held = or_(Holding.until.is_(None), Holding.until >= today)
+    held = or_(Holding.until.is_(None), Holding.until >= ON)
     rank = case((and_(held, Holding.acting), 0), (held, 1), else_=2)
-    order = (rank, func.coalesce(Holding.until, today).desc(), Holding.since.desc())
+    order = (rank, func.coalesce(Holding.until, ON).desc(), Holding.since.desc())
     nearest = func.row_number().over(partition_by=Holding.post_id, order_by=order)
     columns = (Holding.post_id, Holding.person_id, Holding.since, Holding.until)
-    return select(*columns, nearest.label("nearest")).where(Holding.since <= today).subquery()
+    return select(*columns, nearest.label("nearest")).where(Holding.since <= ON).subquery()
 
 
 def _check_ins():
@@ -191,6 +204,10 @@ def _check_ins():
         .where(CheckIn.published_at.is_not(None))
         .subquery()
     )
+
+
+# Asked for every page of a plan and for what everybody owes, so it is put together once.
+LINES = _lines()
 
 
 def _line(row, today: date) -> Line:

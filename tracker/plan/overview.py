@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from tracker.plan import verdicts
 from tracker.plan.lines import Row
@@ -85,7 +86,10 @@ def overview(
         key: Filter("show", key, words, [row for row in rows if test(row, today)])
         for key, (words, test) in SHOWN.items()
     }
-    counts = [Count(SAYS[who], [_put(rows, who, place) for place in Place]) for who in Speaker]
+    put = _put(rows)
+    counts = [
+        Count(SAYS[who], [_told(who, place, put[who, place]) for place in Place]) for who in Speaker
+    ]
     told = {each.value: each for count in counts for each in count.filters}
     return Overview(
         rows=rows,
@@ -96,8 +100,15 @@ def overview(
     )
 
 
-def _put(rows: Sequence[Row], who: Speaker, place: Place) -> Filter:
-    """The actions that a speaker puts in a place."""
-    there = [row for row in rows if any(v.who is who and v.place is place for v in row.verdicts)]
+def _put(rows: Sequence[Row]) -> Mapping[tuple[Speaker, Place], list[Row]]:
+    """The actions that each speaker puts in each place."""
+    put: dict[tuple[Speaker, Place], list[Row]] = {key: [] for key in product(Speaker, Place)}
+    for row in rows:
+        for key in {(verdict.who, verdict.place) for verdict in row.verdicts}:
+            put[key].append(row)
+    return put
+
+
+def _told(who: Speaker, place: Place, there: Sequence[Row]) -> Filter:
     key = f"{who}-{place.replace(' ', '-')}"
     return Filter("said", key, f"{SAYS[who]}: {place}", there)

@@ -18,6 +18,7 @@ from tracker.plan import (
     in_line,
     measures,
     operations,
+    owing,
     queries,
     telling,
 )
@@ -116,7 +117,8 @@ def show_action(action):
     said = account.check_ins_of(action.id)
     handed = account.hand_overs(people.owner, action.start, today())
     measured = measures.measures_of(action, today())
-    owed = queries.duties_of(standing(), today())
+    row, crossing = row_of(action, measured, today()), in_line.in_line_on(action, today())
+    owed = owing.duties_on(action, row.line if row else None, crossing, standing(), today())
     changes = history.commitments_changed(action.id)
     template = plan_template(action.plan.template)
     return render_template(
@@ -124,11 +126,11 @@ def show_action(action):
         action=action,
         template=template,
         point=template.point(action.point) if action.point else None,
-        row=row_of(action, measured, today()),
+        row=row,
         says=SAYS,
         people=people,
-        in_line=in_line.in_line_on(action, today()),
-        duties=[duty for duty in owed if duty.values.get("action_id") == action.id],
+        in_line=crossing,
+        duties=owed,
         measures=measured,
         told=telling.told_of(action, measured),
         in_short=telling.in_short(measured),

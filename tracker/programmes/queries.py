@@ -8,7 +8,7 @@ from tracker.duties import Duty
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
 from tracker.organisations.models import Organisation
-from tracker.organisations.queries import below, with_words
+from tracker.organisations.queries import ids_below, with_words
 from tracker.permissions import Role, Standing
 
 COMING = timedelta(days=30)
@@ -20,7 +20,7 @@ def programmes_of(organisation_id: int, words: str, today: date) -> Select:
         select(Programme, Organisation.name)
         .join(Organisation, Organisation.id == Programme.organisation_id)
         .where(
-            Programme.organisation_id.in_(below([organisation_id], today)[organisation_id]),
+            Programme.organisation_id.in_(ids_below(organisation_id, today)),
             *with_words(words, Programme.title, Organisation.name),
         )
     )

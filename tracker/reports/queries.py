@@ -18,7 +18,7 @@ from tracker.nominating import queries as nominating
 from tracker.organisations.models import Organisation
 from tracker.pairs import queries as pairs
 from tracker.permissions import Standing
-from tracker.plan import queries as plan
+from tracker.plan import owing as plan
 from tracker.plan.models import Plan
 from tracker.programmes import queries as programmes
 from tracker.releases import queries as releases
@@ -62,7 +62,7 @@ def home(standing: Standing, today: date) -> Home:
     owed = {kind: sorted(each) for kind, each in duties.items()}
     assert standing.person_id is not None
     return Home(
-        posts_held_by(standing.person_id, today),
+        posts_held_by(standing.person_id, today) if standing.posts else [],
         owed,
         last=None if owed else last_act_of(standing.person_id, standing.confirmed),
     )

@@ -1,8 +1,9 @@
 """The record: what is asked of it, and the lines that whoever asks may see."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -11,8 +12,9 @@ from tracker.accounts.models import Grant, Person
 from tracker.audit import AuditEntry
 from tracker.extensions import db
 from tracker.organisations.models import Kind, Organisation
-from tracker.organisations.queries import below
+from tracker.organisations.queries import ids_below
 from tracker.pages import LONDON
+from tracker.reports import things
 from tracker.reports.shown import (
     ANONYMOUS,
     MENTORING_THINGS,
@@ -20,8 +22,10 @@ from tracker.reports.shown import (
     OF_A_NETWORK,
     OF_A_PAIR,
     Line,
+    Shown,
     line_of,
 )
+from tracker.standing import after_a_name
 
 # Acts that belong to no organisation, which the national administrator sees. Who belongs to a
 # network is not among them: only its own officers know that.
@@ -61,9 +65,9 @@ class Asked:
 class Choices:
     """What there is to choose from on a record."""
 
-    did: list[str]
-    capacities: list[str]
-    things: list[str]
+    did: list[tuple[str, str]]  # as the record has it, in words
+    capacities: list[tuple[str, str]]
+    things: list[tuple[str, str]]
 
 
 def record_of(organisation: Organisation, today: date, asked: Asked | None = None) -> Select:
@@ -91,10 +95,13 @@ def record_of(organisation: Organisation, today: date, asked: Asked | None = Non
     return query.where(*_conditions(asked)) if asked else query
 
 
-def lines_of(rows: Iterable[Row]) -> list[Line]:
-    """The rows of a record as they are shown."""
-    lines = (line_of(*row) for row in rows)
-    return [line for line in lines if line]
+def lines_of(rows: Iterable[Row], places: Collection[int]) -> list[Line]:
+    """The rows of a record as they are shown; `places` are those whose people may be named."""
+    lines = [line for row in rows if (line := line_of(*row))]
+    told = things.in_words([line.to for line in lines if line.shown == Shown.NAMED], places)
+    return [
+        replace(line, what=told.get(line.to) or things.kind_in_words(line.thing)) for line in lines
+    ]
 
 
 def may_be_named() -> ColumnElement[bool]:
@@ -126,7 +133,15 @@ def choices_in(organisation: Organisation, today: date) -> Choices:
     kinds = db.session.execute(
         record_of(organisation, today).with_only_columns(*columns).distinct()
     ).all()
-    return Choices(*(sorted({row[place] for row in kinds} - {""}) for place in range(3)))
+    words: list[Callable[[str], str]] = [str, after_a_name, things.kind_in_words]
+    return Choices(
+        *(_by_words({row[place] for row in kinds}, of) for place, of in enumerate(words))
+    )
+
+
+def _by_words(kinds: Iterable[str], in_words: Callable[[str], str]) -> list[tuple[str, str]]:
+    told = [(kind, in_words(kind)) for kind in kinds if kind]
+    return sorted(((kind, text[:1].upper() + text[1:]) for kind, text in told), key=itemgetter(1))
 
 
 def own_record_of(person_id: int, confirmed: bool) -> Select:
@@ -151,6 +166,21 @@ def own_record_of(person_id: int, confirmed: bool) -> Select:
     return record if confirmed else record.where(~tells_what_they_belong_to())
 
 
+def own_acts(
+    rows: Iterable[Sequence[Any]],
+) -> list[tuple[datetime, str, str, str, str | None]]:
+    """Rows of one's own record as one sees them: when, in what capacity, what, to what, where.
+
+    Without numbers, which count on with what is done to others, and without other people's names.
+    """
+    acts = list(rows)
+    told = things.in_words((thing, number) for _at, _as, _did, thing, number, _place in acts)
+    return [
+        (at, capacity, did, told[thing, number], place)
+        for at, capacity, did, thing, number, place in acts
+    ]
+
+
 def tells_what_they_belong_to() -> ColumnElement[bool]:
     """The acts from which one reads that whoever did them is in a network, a panel or a pair."""
     capacity, place = AuditEntry.capacity, AuditEntry.organisation_id
@@ -164,7 +194,7 @@ def _of_a_message() -> ColumnElement[bool]:
 
 
 def _theirs(organisation: Organisation, today: date) -> ColumnElement[bool]:
-    places = below([organisation.id], today)[organisation.id]
+    places = ids_below(organisation.id, today)
     theirs: ColumnElement[bool] = AuditEntry.organisation_id.in_(places)
     if organisation.kind == Kind.NATIONAL:
         whole = AuditEntry.organisation_id.is_(None) & AuditEntry.thing.in_(OF_THE_WHOLE)

@@ -10,6 +10,7 @@ from tracker.duties import when
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.pages import csv_response, page_of
+from tracker.people.queries import administered
 from tracker.permissions import Permission
 from tracker.plan.models import Plan
 from tracker.plan.queries import current_plan_of
@@ -37,8 +38,10 @@ YOU.append(
 
 blueprint.add_app_template_filter(when)
 
-RECORD_COLUMNS = ("When", "Who", "In what capacity", "Did", "To what", "Id", "Organisation")
-OWN_COLUMNS = ("When", "In what capacity", "Did", "To what", "Id", "Organisation")
+RECORD_COLUMNS = (
+    *("When", "Who", "In what capacity", "Did", "To what", "Kind", "Number", "Organisation"),
+)
+OWN_COLUMNS = ("When", "In what capacity", "Did", "To what", "Organisation")
 MOST_ROWS = 50_000
 
 
@@ -58,7 +61,12 @@ def show_home():
     plan = current_plan_of(place["organisation_id"], today()) if place else None
     drafts = bool(standing().delegated_posts)
     return render_template(
-        "reports/show_home.html", home=home, place=place, plan=plan, drafts=drafts
+        "reports/show_home.html",
+        home=home,
+        place=place,
+        plan=plan,
+        drafts=drafts,
+        confirmed=standing().confirmed,
     )
 
 
@@ -81,7 +89,7 @@ def list_audit(organisation):
         organisation=organisation,
         asked=asked,
         page=page,
-        lines=record_queries.lines_of(page.rows),
+        lines=record_queries.lines_of(page.rows, administered(standing())),
         choices=record_queries.choices_in(organisation, today()),
         left_out=counted(record_queries.mentoring_acts_in(organisation, today())),
         seal=seals.latest(),
@@ -92,14 +100,9 @@ def list_audit(organisation):
 @requires(Permission.VIEW_AUDIT, on=Organisation)
 def download_audit(organisation):
     query = record_queries.record_of(organisation, today(), asked_of_the_record())
-    lines = record_queries.lines_of(newest(query))
+    lines = record_queries.lines_of(newest(query), administered(standing()))
     return csv_response(
-        f"record-{organisation.code}",
-        RECORD_COLUMNS,
-        (
-            (each.when, each.who, each.capacity, each.did, each.thing, each.thing_id, each.place)
-            for each in lines
-        ),
+        f"record-{organisation.code}", RECORD_COLUMNS, [line.cells for line in lines]
     )
 
 
@@ -137,9 +140,11 @@ def show_own_record():
     """What somebody did themselves: theirs to see, whatever it was."""
     confirmed = standing().confirmed
     query = record_queries.own_record_of(current_user.id, confirmed)
+    page = page_of(query, NEWEST_FIRST, descending=True)
     return render_template(
         "reports/show_own_record.html",
-        page=page_of(query, NEWEST_FIRST, descending=True),
+        page=page,
+        acts=record_queries.own_acts(page.rows),
         confirmed=confirmed,
     )
 
@@ -148,7 +153,8 @@ def show_own_record():
 @signed_in
 def download_own_record():
     rows = newest(record_queries.own_record_of(current_user.id, standing().confirmed))
-    return csv_response("your-record", OWN_COLUMNS, ((at.isoformat(), *rest) for at, *rest in rows))
+    acts = record_queries.own_acts(rows)
+    return csv_response("your-record", OWN_COLUMNS, ((at.isoformat(), *rest) for at, *rest in acts))
 
 
 @blueprint.get("/words")

@@ -65,6 +65,17 @@ class Line:
     thing: str
     thing_id: str
     place: str | None
+    what: str = ""  # the thing in plain words
+
+    @property
+    def to(self) -> tuple[str, str]:
+        return self.thing, self.thing_id
+
+    @property
+    def cells(self) -> tuple[str | None, ...]:
+        """For a file."""
+        act = (self.when, self.who, self.capacity, self.did)
+        return *act, self.what, self.thing, self.thing_id, self.place
 
     @property
     def when(self) -> str:

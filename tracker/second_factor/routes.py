@@ -17,7 +17,7 @@ from flask import (
 from flask_login import current_user
 
 from tracker.accounts.models import Person
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import db

@@ -21,7 +21,11 @@ def link(message: Message) -> Mapping[str, Any] | None:
     if sent is None or sent.used_at or sent.withdrawn_at:
         return None
     token = operations.arm(sent, datetime.now(UTC), by=JOB, token=secret_of(message))
-    return {"address": address_of(OPENS[sent.purpose], token=token), "until": sent.expires_at}
+    return {
+        "address": address_of(OPENS[sent.purpose], token=token),
+        "until": sent.expires_at,
+        "by_another": sent.made_at == db.session.get_one(Person, sent.person_id).reset_at,
+    }
 
 
 def reset_by_administrator(_message: Message) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tracker import jobs, uploads
-from tracker.accounts.queries import standing_of
+from tracker.accounts.standing import standing_of
 from tracker.audit import Actor
 from tracker.errors import Refused
 from tracker.extensions import begin_writing, db

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select, tuple_
@@ -27,6 +28,9 @@ ALWAYS_SHOWN = (
     *("unit", "period_start", "period_end", "as_at", "source", "hidden"),
 )
 NUMBERS = ("value", "low", "high", "white_rate", "bme_rate")
+WORDS_OF, NUMBERS_OF, COUNTS_OF = (
+    attrgetter(*names) for names in (ALWAYS_SHOWN, NUMBERS, Counted._fields)
+)
 COLUMNS = [getattr(Figure, name) for name in (*ALWAYS_SHOWN, *NUMBERS, *Counted._fields)]
 VERSION = (
     DataVersion.id.label("version_id"),
@@ -53,25 +57,28 @@ IS_CURRENT = and_(Figure.standard == "WRES", Figure.superseded_by_id.is_(None))
 ENGLAND = select(Organisation.id).where(Organisation.code == NATIONAL_CODE).scalar_subquery()
 
 
+# Asked for most pages with figures on them, so it is put together once.
+FIGURES = (
+    select(*COLUMNS, *VERSION)
+    .join(DataVersion, DataVersion.id == Figure.version_id)
+    .outerjoin(Person, Person.id == DataVersion.accepted_by_id)
+    .where(IS_CURRENT)
+    .order_by(Figure.as_at, Figure.indicator, Figure.id)
+)
+
+
 def shown(figure: Figure | Row[*tuple[Any, ...]], version: Version | None = None) -> Shown:
     """The figure without what is hidden. Nothing else in the service makes a `Shown` of a row."""
-    words = {name: getattr(figure, name) for name in ALWAYS_SHOWN}
+    words = dict(zip(ALWAYS_SHOWN, WORDS_OF(figure), strict=True))
     if figure.hidden:
         return Shown(**words, version=version)
-    numbers = {name: getattr(figure, name) for name in NUMBERS}
-    counts = Counted(*(getattr(figure, name) for name in Counted._fields))
-    return Shown(**words, **numbers, version=version, counts=counts)
+    numbers = dict(zip(NUMBERS, NUMBERS_OF(figure), strict=True))
+    return Shown(**words, **numbers, version=version, counts=Counted(*COUNTS_OF(figure)))
 
 
 def figures_where(*conditions: ColumnElement[bool]) -> list[Shown]:
     """Figures that nothing has replaced, with the files they came in, the oldest first."""
-    found = db.session.execute(
-        select(*COLUMNS, *VERSION)
-        .join(DataVersion, DataVersion.id == Figure.version_id)
-        .outerjoin(Person, Person.id == DataVersion.accepted_by_id)
-        .where(IS_CURRENT, *conditions)
-        .order_by(Figure.as_at, Figure.indicator, Figure.id)
-    )
+    found = db.session.execute(FIGURES.where(*conditions))
     return [shown(row, Version(*row[-len(VERSION) :])) for row in found]
 
 
@@ -134,7 +141,9 @@ def figures_of_targets(*conditions: ColumnElement[bool]) -> list[Shown]:
         )
         .exists()
     )
-    return figures_where(of_a_target)
+    # What is true in any case, so that not every organisation's figures are gone through.
+    theirs = Figure.organisation_id.in_(select(Target.organisation_id).where(*conditions))
+    return figures_where(theirs, of_a_target)
 
 
 def measured_statuses(
@@ -145,11 +154,13 @@ def measured_statuses(
         return {}
     chosen = Target.id.in_({target_id for target_id, _ in asked})
     lines = {line.id: line for line in target_lines(chosen)}
-    figures = figures_of_targets(chosen)
+    figures: dict[tuple[int, Subject], list[Shown]] = defaultdict(list)
+    for figure in figures_of_targets(chosen):
+        figures[figure.organisation_id, figure.subject].append(figure)
     return {
-        (target_id, started): judged(lines[target_id], figures, started, today)
-        for target_id, started in asked
-        if target_id in lines
+        (id_, started): judged(line, figures[line.organisation_id, line.subject], started, today)
+        for id_, started in asked
+        if (line := lines.get(id_))
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from tracker.wres.indicators import Outcome
@@ -81,7 +82,7 @@ class Shown:
     source: str
     hidden: bool
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         return Subject(self.indicator, self.part, self.item)
 
