@@ -31,7 +31,7 @@ def look(client, plan, **typed):
 
 
 def acts(did):
-    return db.session.query(AuditEntry).filter_by(did=did).all()
+    return db.session.query(AuditEntry).filter_by(did=did).order_by(AuditEntry.id).all()
 
 
 def test_a_draft_goes_out_for_consultation_once(client, draft, action):

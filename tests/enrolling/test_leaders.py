@@ -45,7 +45,7 @@ def said(**more):
 
 def enrolments():
     db.session.expire_all()
-    return db.session.query(Enrolment).all()
+    return db.session.query(Enrolment).order_by(Enrolment.id).all()
 
 
 def test_one_page_enrols_a_leader_with_the_places_they_offer(client, at, leader):

@@ -32,7 +32,7 @@ def belongs(trust, network, panel):
 
 
 def person_grants(person):
-    return db.session.query(Grant).filter_by(person_id=person.id).all()
+    return db.session.query(Grant).filter_by(person_id=person.id).order_by(Grant.id).all()
 
 
 def test_networks_and_panels_are_no_part_of_who_they_are(trust, network, panel, belongs):

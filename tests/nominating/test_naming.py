@@ -66,7 +66,7 @@ def the_enrolment():
 
 
 def messages():
-    return db.session.query(Message).all()
+    return db.session.query(Message).order_by(Message.id).all()
 
 
 def test_whoever_is_named_is_asked_by_a_letter_that_tells_nothing(client, at, leader, amara):

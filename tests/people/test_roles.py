@@ -36,7 +36,7 @@ def give(client, path):
 
 
 def given_to(person):
-    return db.session.query(Grant).filter_by(person_id=person.id).all()
+    return db.session.query(Grant).filter_by(person_id=person.id).order_by(Grant.id).all()
 
 
 def test_roles_given_here_and_above_are_listed_and_told_apart(client, path, colin, peter):

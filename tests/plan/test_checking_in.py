@@ -34,7 +34,8 @@ def publish(client, action, version=1, **more):
 
 
 def published():
-    return db.session.query(CheckIn).filter(CheckIn.published_at.is_not(None)).all()
+    published = db.session.query(CheckIn).filter(CheckIn.published_at.is_not(None))
+    return published.order_by(CheckIn.id).all()
 
 
 def test_an_owner_checks_in_and_is_read(client, action, chief):

@@ -196,9 +196,8 @@ def test_the_letter_says_who_had_it_sent(app, lead):
 
     def letter(by):
         operations.reset(lead, by, now())
-        message = (
-            db.session.query(Message).filter_by(template="reset").order_by(Message.id).all()[-1]
-        )
+        resets = db.session.query(Message).filter_by(template="reset")
+        message = resets.order_by(Message.id.desc()).first()
         values = LETTERS["reset"].values(message)
         return app.jinja_env.get_template("mail/reset.txt").render(values)
 
