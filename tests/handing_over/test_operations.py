@@ -47,7 +47,7 @@ def last_act():
 
 def owes(person, today=TODAY):
     found = queries.duties_of(standing_of(person.id, today), today)
-    return [(f"{duty.verb} {duty.thing}", duty.due, duty.note) for duty in found]
+    return [(f"{duty.verb} {duty.thing}", duty.due, duty.kind) for duty in found]
 
 
 def test_a_note_and_a_receipt_are_kept_and_on_the_record(handed):
@@ -207,17 +207,17 @@ def test_what_was_received_stays_on_the_record_of_a_plan_that_is_closed(handed, 
 
 def test_each_of_them_is_asked_for_what_is_theirs(handed):
     assert owes(handed.gone) == [
-        ("Leave a note on 2 actions you hand over as Chief Nurse", ago(14), "")
+        ("Leave a note on 2 actions you hand over as Chief Nurse", ago(14), "due")
     ]
     note(handed)
     assert owes(handed.gone)[0][0] == "Leave a note on 1 action you hand over as Chief Nurse"
     assert owes(handed.new) == [
-        ("Receive 2 actions handed over to you as Chief Nurse", ago(-11), "")
+        ("Receive 2 actions handed over to you as Chief Nurse", ago(-11), "answer")
     ]
     assert owes(handed.above) == owes(handed.delegate) == []
     assert owes(handed.above, ago(-11)) == []
     assert owes(handed.above, ago(-12)) == [
-        ("Receive 2 actions of Chief Nurse that nobody has received", ago(-11), "")
+        ("Receive 2 actions of Chief Nurse that nobody has received", ago(-11), "due")
     ]
     receive(handed)
     receive(handed, action=1)

@@ -67,6 +67,12 @@ def test_one_notes_and_the_other_receives(client, handed):
     assert "received already" in words(again)
 
 
+def test_whoever_has_no_role_here_any_more_is_led_to_no_plan(client, handed, lead):
+    link = f'a[href="/actions/{handed.actions[0].id}"]'
+    assert page(client.sign_in(lead).get(handed.place)).select_one(link)
+    assert not page(client.sign_in(handed.gone).get(handed.place)).select_one(link)
+
+
 def test_a_note_is_of_a_thousand_characters_at_most(client, handed):
     said = client.sign_in(handed.gone).post(form_of(handed, "note"), data={"words": "x" * 1001})
     assert errors_of(said) == ["Shorten this to 1,000 characters or fewer"]

@@ -236,17 +236,17 @@ def _duties_about(each: HandOver, standing: Standing, today: date) -> list[Duty]
     waiting, new = len(each.to_receive), each.incoming(today)
     if each.outgoing.person_id == standing.person_id:
         thing = f"on {_actions(len(each.to_note))} you hand over as {each.post}"
-        return [_duty(each, "Leave a note", thing, each.last_day)] if each.to_note else []
+        return [_duty(each, today, "Leave a note", thing, each.last_day)] if each.to_note else []
     if not waiting or not each.is_over(today):
         return []
     due = each.receive_by(today)
     if new and new.person_id == standing.person_id:
         thing = f"{_actions(waiting)} handed over to you as {each.post}"
-        return [_duty(each, "Receive", thing, due)]
+        return [_duty(each, today, "Receive", thing, due)]
     is_above = each.line_post_id in standing.posts | standing.inherited_posts
     if is_above and each.is_late(today):
         thing = f"{_actions(waiting)} of {each.post} that nobody has received"
-        return [_duty(each, "Receive", thing, due, "" if new else "Post vacant")]
+        return [_duty(each, today, "Receive", thing, due, "" if new else "Post vacant")]
     return []
 
 
@@ -254,6 +254,6 @@ def _actions(number: int) -> str:
     return "1 action" if number == 1 else f"{number} actions"
 
 
-def _duty(each: HandOver, verb: str, thing: str, due: date, note: str = "") -> Duty:
-    page = "handing_over.show_hand_over"
-    return Duty("answer", verb, thing, page, {"holding_id": each.holding_id}, due, note)
+def _duty(each: HandOver, today: date, verb: str, thing: str, due: date, note: str = "") -> Duty:
+    page, values = "handing_over.show_hand_over", {"holding_id": each.holding_id}
+    return Duty("due" if due <= today else "answer", verb, thing, page, values, due, note)

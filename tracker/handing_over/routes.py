@@ -51,9 +51,16 @@ def show_hand_over(holding):
         notes=queries.notes_of(hand_over),
         receipts=queries.receipts_of(hand_over),
         said=SAID,
+        may_read=may_read(ids[0]),
         may_note=leave_for(Permission.NOTE_HAND_OVER, holding),
         may_receive=may_receive(hand_over, holding),
     )
+
+
+def may_read(action_id: int) -> bool:
+    """Whoever has left for elsewhere may hand over a plan that they do not see any more."""
+    action = db.session.get(Action, action_id, options=Action.loaded_with)
+    return leave_for(Permission.VIEW_PLAN, action) is not None
 
 
 def may_receive(hand_over: HandOver, holding: Holding) -> bool:
