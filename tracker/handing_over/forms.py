@@ -34,6 +34,6 @@ class ReceiveForm(Form):
     )
     words = words(
         "The concern or the query",
-        hint="Needed for both of these. Whoever hands over reads it.",
+        hint="Needed with a concern or a query. Whoever hands over reads it.",
         longest=LONGEST,
     )
