@@ -61,8 +61,9 @@ def functions(file_name):
                 yield pytest.param(node, id=f"{path.parent.name}.{node.name}")
 
 
-# Not acts: they answer a question, slowly (a password) or on the way to an act (a file's faults).
-QUESTIONS_AMONG_OPERATIONS = {"check_password", "check_own_password", "hash_of"}
+# Not acts: they answer a question, slowly (a password) or on the way to an act (a file’s faults,
+# whether a day can be counted).
+QUESTIONS_AMONG_OPERATIONS = {"check_password", "check_own_password", "hash_of", "check_day"}
 
 
 @pytest.mark.parametrize("operation", list(functions("operations.py")))

@@ -196,6 +196,22 @@ def test_nobody_mentors_themselves_or_tells_of_the_same_colleague_twice(tell, le
     assert db.session.query(Pairing).count() == 1
 
 
+def test_a_pair_of_the_programme_is_not_told_of_as_a_local_one_too(
+    tell, leader, mentee, programme, trust
+):
+    enrolled = factories.enrolment(programme, leader, trust)
+    pairing = factories.pairing(
+        enrolled, factories.enrolment(programme, mentee, trust, "mentee"), state="trial"
+    )
+
+    assert "You and this colleague are a pair in this programme" in words(tell())
+    assert db.session.query(Pairing).filter_by(state="claimed").count() == 0
+
+    pairing.state = "offered to mentee"
+    db.session.commit()
+    assert "are a pair" not in words(tell()), "a leader learns of no offer before the mentee’s yes"
+
+
 def test_a_leader_tells_of_three_at_most(tell, mentee):
     for n in range(3):
         tell(email=f"colleague{n}@nhs.example")

@@ -16,7 +16,8 @@ from tracker.handing_over.queries import hand_overs_in
 from tracker.mentoring.models import Enrolment
 from tracker.mentoring.states import State
 from tracker.organisations.models import Organisation
-from tracker.pairings.models import Concern, Pairing
+from tracker.pairings.models import Concern, Meeting, Pairing
+from tracker.pairs.models import Agreement
 from tracker.permissions import Role
 from tracker.plan.models import Action, Plan
 from tracker.register.models import PublishedCount
@@ -108,6 +109,11 @@ def mentoring_is_in_every_state():
     assert db.session.query(Pairing).filter_by(state="claimed").count() == 2
     assert db.session.query(Concern).filter_by(closed_on=None).count() == 1
     assert db.session.query(MatchRun).count() == 2
+    agreed = db.session.query(Agreement).one()
+    assert agreed.leader_signed_at
+    assert agreed.mentee_signed_at
+    asked = db.session.query(Meeting).filter_by(state="planned", leader_said=True).one()
+    assert asked.pairing_id == agreed.pairing_id, "whose mentee is asked whether they met"
     left_out = [each.reasons["home"] for each in db.session.query(LeftOut)]
     assert max(set(left_out), key=left_out.count).startswith("Eastmoor")
 

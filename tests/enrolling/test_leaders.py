@@ -83,6 +83,7 @@ def test_a_leader_new_to_it_prepares_before_anybody_is_offered(client, at, leade
         ({"capacity": "0"}, "Choose from 1 to 3 people"),
         ({"capacity": "4"}, "Choose from 1 to 3 people"),
         ({"capacity": ""}, "Choose from 1 to 3 people"),
+        ({"capacity": "two"}, "Choose from 1 to 3 people"),
         ({"goals": []}, "Choose at least one thing"),
         ({"goals": ["finance", "chairing", "board", "policy"]}, "Choose up to three"),
         ({"travels": ""}, "Say how far you can come to meet"),
@@ -148,6 +149,89 @@ def test_your_mentoring_says_where_each_enrolment_stands(client, at, leader):
     assert "as a leader" in shown
     assert "In the pool since" in shown
     assert "Offer to mentor somebody" not in shown
+
+
+def test_whoever_is_in_a_pair_is_not_told_that_they_are_in_the_pool(client, programme, trust):
+    helen, yusuf, omar = (factories.person(trust) for _ in range(3))
+    leader = factories.enrolment(programme, helen, trust, capacity=2)
+    mentee = factories.enrolment(programme, yusuf, trust, "mentee")
+    pairing = factories.pairing(leader, mentee, state="released")
+
+    def standing_of(person):
+        return words(client.sign_in(person).get("/mentoring"))
+
+    assert "In the pool since" in standing_of(helen), "who is not told before the mentee says yes"
+    assert "In the pool since" in standing_of(yusuf)
+    pairing.state = "trial"
+    db.session.commit()
+    assert "In one pair, and in the pool with what is left of the two you offered" in (
+        standing_of(helen)
+    )
+    assert "You are in a pair, so nobody else is looked for while it lasts" in standing_of(yusuf)
+    assert "In the pool since" not in standing_of(yusuf)
+
+    _, second = places_of(leader.id)
+    other = factories.enrolment(programme, omar, trust, "mentee")
+    factories.pairing(leader, other, place_id=second.id)
+    assert "In two pairs, as many as you offered: nobody else is offered" in standing_of(helen)
+
+
+def test_a_programme_that_somebody_joined_on_both_sides_is_not_shown_to_join(
+    client, programme, trust, leader
+):
+    factories.enrolment(programme, leader, trust)
+    headings = page(client.sign_in(leader).get("/mentoring")).select("section h2.nhsuk-heading-s")
+    assert [each.get_text() for each in headings] == [
+        *(f"{programme.title}, as a leader", programme.title),
+    ]
+
+    factories.enrolment(programme, leader, trust, "mentee")
+
+    headings = page(client.get("/mentoring")).select("section h2.nhsuk-heading-s")
+    assert {each.get_text() for each in headings} == {
+        *(f"{programme.title}, as a leader", f"{programme.title}, as a mentee"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("direction", "choice", "leads", "places", "learns", "goals"),
+    [
+        (
+            "reverse",
+            "Colleagues mentor leaders.",
+            "Ask to be mentored by a colleague",
+            "By how many people would you be mentored at a time?",
+            "Offer to mentor a leader",
+            "What you can help a leader with",
+        ),
+        (
+            "reciprocal",
+            "Each mentors the other.",
+            "Offer to mentor and be mentored",
+            "With how many people can you do this at a time?",
+            "Look for a leader to mentor each other",
+            "What the two of you could work on",
+        ),
+    ],
+)
+def test_both_sides_are_asked_as_the_programmes_direction_has_it(
+    client, trust, leader, direction, choice, leads, places, learns, goals
+):
+    programme = factories.programme(trust, direction=direction)
+
+    shown = words(client.sign_in(leader).get("/mentoring"))
+
+    assert choice in shown
+    assert leads in shown
+    assert learns in shown
+    assert "Offer to mentor somebody" not in shown
+    asked = words(client.get(f"/organisations/{trust.id}/mentoring/{programme.id}/lead"))
+    assert leads in asked
+    assert places in asked
+    begun = client.post(
+        f"/organisations/{trust.id}/mentoring/{programme.id}/join", follow_redirects=True
+    )
+    assert goals in words(begun)
 
 
 def test_where_no_programme_covers_the_place_the_page_says_so(client, stranger):

@@ -1,6 +1,6 @@
 """What came of a programme is told to whoever runs it, in numbers that name nobody."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -115,6 +115,24 @@ def test_a_meeting_that_one_side_alone_says_was_held_is_not(client, programme, t
     ]
 
 
+def test_a_first_meeting_is_soon_enough_by_its_own_day_whenever_both_said_so(
+    client, programme, trust, centre
+):
+    made = pairs(programme, trust, 22, since=date(2026, 6, 1))
+    for place, pairing in enumerate(made):
+        day = 20 if place < 11 else 30
+        factories.meeting(
+            pairing,
+            starts_at=datetime(2026, 6, day, 9, tzinfo=UTC) + timedelta(days=10 * (place >= 11)),
+            held_on=date(2026, 7, 20),
+        )
+
+    response = client.sign_in(centre).get(where(programme, ".csv"))
+
+    (line,) = [line for line in response.text.splitlines() if "Met within 30 days" in line]
+    assert "Met within 30 days,11,22 pairs" in line
+
+
 def test_the_first_thing_said_is_what_came_of_it(client, programme, trust, centre):
     made = pairs(programme, trust, 34)
     ended(made[:12], Ending.MOVED_JOB)
@@ -135,12 +153,36 @@ def test_the_first_thing_said_is_what_came_of_it(client, programme, trust, centr
         "Met": ["fewer than ten", "of 34 confirmed pairs"],
         "Ended early": ["12 55%", "of 22 pairs that have ended"],
     }
-    picture = shown.select_one("figure svg[role=img] desc").get_text()
-    assert "ended early: 12 (55%)" in picture
-    assert "met: fewer than ten" in picture
-    table = shown.select_one("figure table")
-    assert "Pairs that ended before that." in table.get_text()
     assert shown.select_one("details.nhsuk-expander h2").get_text() == "Whether pairs last"
+
+
+def test_pictures_are_shares_of_one_whole_each_and_an_early_ending_stands_apart(
+    client, programme, trust, centre
+):
+    made = pairs(programme, trust, 34)
+    ended(made[:12], Ending.MOVED_JOB)
+    ended(made[12:22], Ending.PLANNED, date(2026, 9, 1))
+
+    response = client.sign_in(centre).get(where(programme))
+
+    progress, ends = page(response).select("figure")
+    assert "Whether pairs last and meet" in progress.get_text()
+    described = progress.select_one("svg[role=img] desc").get_text()
+    assert "Live at 3 months: 65%, 22 of 34; Live at 6 months: 35%, 12 of 34" in described
+    assert "Met: fewer than ten" in described
+    assert "early" not in progress.get_text().lower()
+    assert "An early ending is not counted as progress" in ends.get_text()
+    assert "Ended early: 55%, 12 of 22" in ends.select_one("svg[role=img] desc").get_text()
+    assert "Pairs that ended before that." in ends.find("table").get_text()
+    bars = ends.select_one("svg").select("rect.tracker-drawing__bar, rect.tracker-drawing__plate")
+    assert [bar["class"] for bar in bars] == [["tracker-drawing__bar"], ["tracker-drawing__plate"]]
+    assert all(float(bar["width"]) < 400 for bar in bars)
+
+
+def test_where_no_figure_can_be_told_there_is_no_picture(client, programme, trust, centre):
+    pairs(programme, trust, 9)
+
+    assert not page(client.sign_in(centre).get(where(programme))).select("figure")
 
 
 def test_nobody_else_sees_it(client, programme, stranger, colleague, lead):

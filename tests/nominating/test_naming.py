@@ -145,6 +145,17 @@ def test_a_leader_who_is_named_goes_on_to_the_leaders_page(client, at, trust, le
     assert "Offer to mentor somebody" in words(page)
 
 
+def test_whoever_is_named_for_a_reverse_programme_is_asked_in_its_words(client, named, programme):
+    programme.direction = "reverse"
+    db.session.commit()
+
+    asked = words(client.get(f"/mentoring/enrolments/{named.id}/nomination"))
+
+    assert "Offer to mentor a leader?" in asked
+    assert "Colleagues mentor leaders in this programme." in asked
+    assert "have a mentor" not in asked
+
+
 def test_whoever_joined_already_is_not_asked_and_the_one_who_names_them_is_told_the_same(
     client, at, leader, amara, trust, programme
 ):

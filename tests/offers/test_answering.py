@@ -59,6 +59,32 @@ def test_the_mentee_reads_about_the_leader_and_says_yes(client, offered, mentee,
     assert told()[-1] == ("mentoring_offer", leader.id)
 
 
+@pytest.mark.parametrize(
+    ("direction", "to_colleague", "to_leader"),
+    [
+        (
+            "reverse",
+            "Would you like to mentor Helen Marsh?",
+            "Would you like Amara Nwosu as your mentor?",
+        ),
+        (
+            "reciprocal",
+            "Would you and Helen Marsh like to mentor each other?",
+            "Would you and Amara Nwosu like to mentor each other?",
+        ),
+    ],
+)
+def test_who_would_mentor_whom_is_asked_as_the_programmes_direction_has_it(
+    client, offered, programme, mentee, leader, direction, to_colleague, to_leader
+):
+    programme.direction = direction
+    db.session.commit()
+
+    assert to_colleague in words(client.sign_in(mentee).get(address(offered)))
+    client.post(address(offered, "/accept"))
+    assert to_leader in words(client.sign_in(leader).get(address(offered)))
+
+
 def test_the_leader_reads_what_the_mentee_said_and_nothing_that_was_not_for_them(
     client, offered, mentee, leader
 ):

@@ -1,4 +1,4 @@
-"""What a pair keeps for itself: agreement, goals, promises, what was learned, notes, concerns."""
+"""What a pair keeps for itself: agreement, goals, notes, concerns."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from tests.conftest import TODAY
 from tracker.extensions import db
 from tracker.mail.models import Message
 from tracker.pairings.models import Concern
-from tracker.pairs.models import Agreement, Commitment, Goal, Insight, PrivateNote, Pulse
+from tracker.pairs.models import Agreement, Goal, PrivateNote, Pulse
 from tracker.pairs.sealing import Seal
 from tracker.pairs.tasks import count_days_of_notes
 
@@ -44,6 +44,21 @@ def test_whoever_proposes_an_agreement_has_signed_it_and_the_other_signs_too(
 
     assert one(Agreement).holds
     assert "Version 1, by both" in words(client.sign_in(mentee).get(at))
+
+
+def test_the_goals_of_the_pair_go_with_its_agreement(client, at, pairing, mentee):
+    client.sign_in(mentee)
+    assert "Up to three goals go with it" in words(client.get(f"{at}/agreement"))
+    factories.goal(pairing, words="Chair a meeting")
+    factories.goal(pairing, words="Long forgotten", state="let go")
+
+    asked = words(client.get(f"{at}/agreement"))
+    client.post(f"{at}/agreement", data=AGREED | {"manager_told": "no"})
+    signed = words(client.get(f"{at}/agreement/{one(Agreement).id}"))
+
+    for said in (asked, signed):
+        assert "Chair a meeting" in said
+        assert "Long forgotten" not in said
 
 
 def test_only_the_mentee_chooses_whether_their_manager_is_told(client, at, leader, mentee):
@@ -103,54 +118,6 @@ def test_another_pairs_goal_is_not_there(client, at, pairing, trust, programme, 
     promise = factories.commitment(other)
     done = client.post(f"{at}/promises/{promise.id}/done", data={"done": "yes"})
     assert done.status_code == 404
-
-
-def test_a_promise_counts_as_kept_once_the_mentee_says_so(client, at, leader, mentee):
-    client.sign_in(leader).post(
-        f"{at}/promises/add", data={"kind": "shadow", "words": "A day beside the board"}
-    )
-    promise = one(Commitment)
-    done = f"{at}/promises/{promise.id}/done"
-
-    early = client.sign_in(mentee).post(done, data={"done": "yes"})
-    assert "has not said yet that this is done" in words(early)
-
-    client.sign_in(leader).post(done, data={"done": "yes"})
-    assert one(Commitment).confirmed_on is None
-    assert "Is that so?" in words(client.sign_in(mentee).get(at))
-
-    client.post(done, data={"done": "yes"})
-    assert one(Commitment).confirmed_on == TODAY
-
-
-def test_a_promise_that_did_not_happen_goes_back_to_the_leader(client, at, pairing, mentee):
-    promise = factories.commitment(pairing, said_on=TODAY)
-
-    client.sign_in(mentee).post(f"{at}/promises/{promise.id}/done", data={"done": "no"})
-
-    assert (one(Commitment).said_on, one(Commitment).confirmed_on) == (None, None)
-
-
-def test_only_the_leader_promises(client, at, mentee):
-    shown = client.sign_in(mentee).post(
-        f"{at}/promises/add", data={"kind": "shadow", "words": "Myself"}
-    )
-
-    assert "Only the leader can promise" in words(shown)
-
-
-def test_what_was_learned_is_agreed_to_by_the_mentee_alone_and_again_when_it_changes(
-    client, at, leader, mentee
-):
-    learned = {"learned": "How shifts are given out", "will_do": "Look at who gets them"}
-    client.sign_in(leader).post(f"{at}/insight", data=learned)
-    assert "Only the mentee can agree" in words(client.post(f"{at}/insight/agree"))
-
-    client.sign_in(mentee).post(f"{at}/insight/agree")
-    assert one(Insight).agreed_on == TODAY
-
-    client.sign_in(leader).post(f"{at}/insight", data=learned | {"will_do": "Something else"})
-    assert one(Insight).agreed_on is None
 
 
 def test_a_private_note_is_sealed_and_only_its_author_reads_it(client, at, leader, mentee):

@@ -28,7 +28,8 @@ def newest(kind, **having):
 
 
 def links(person, **having):
-    return db.session.query(SingleUseLink).filter_by(person_id=person.id, **having).all()
+    theirs = db.session.query(SingleUseLink).filter_by(person_id=person.id, **having)
+    return theirs.order_by(SingleUseLink.id).all()
 
 
 def acts():

@@ -168,15 +168,42 @@ def test_who_would_publish_nothing_new_is_told_so(client, programme, trust, publ
     pairs(programme, trust, 20, since=date(2026, 6, 1))
     publish(date(2026, 6, 30))
     pairs(programme, trust, 9, since=date(2026, 7, 1))
-    path = where(programme, "/publish")
-    said = words(client.get(path))
-    assert "Nothing new would be told today" in said
+
+    def read():
+        seen = client.post(where(programme, "/publish"), data=as_at(TODAY) | {"see": "yes"})
+        return words(seen)
+
+    said = read()
+    assert "Nothing new would be told" in said
     assert "20 on 30 Jun 2026, then hidden (small numbers)" in said
     assert "Confirmed: 20 on 30 Jun 2026" in said
 
     pairs(programme, trust, 1, since=date(2026, 7, 1))
 
-    assert "Nothing new would be told today" not in words(client.get(path))
+    assert "Nothing new would be told" not in read()
+    assert db.session.query(PublishedCount).count() == 1
+
+
+def test_how_a_count_would_read_is_worked_out_for_the_day_asked_for_and_only_when_asked(
+    client, programme, trust, centre, monkeypatch
+):
+    pairs(programme, trust, 11, since=date(2026, 6, 1))
+    pairs(programme, trust, 12, since=date(2026, 8, 1))
+    client.sign_in(centre)
+    path = where(programme, "/publish")
+
+    seen = words(client.post(path, data=as_at(date(2026, 6, 30)) | {"see": "yes"}))
+    assert "Each figure, as at 30 June 2026" in seen
+    assert "Count 11 Of" in seen
+    assert "Count 23 Of" not in seen
+    assert db.session.query(PublishedCount).count() == 0
+    late = client.post(path, data=as_at(date(2027, 1, 1)) | {"see": "yes"})
+    assert "Choose today or an earlier day" in words(late)
+
+    monkeypatch.setattr(queries, "content_of", lambda *_: pytest.fail("it was worked out"))
+    asked = client.get(path)
+    assert asked.status_code == 200
+    assert "As it would read" not in words(asked)
 
 
 def test_the_same_day_is_published_once(publish):

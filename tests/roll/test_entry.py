@@ -89,6 +89,16 @@ def test_of_a_leader_it_says_how_they_prepared_and_since_when_each_place_is_take
     assert "confidential" not in said
 
 
+def test_whoever_is_in_a_pair_is_not_said_to_be_in_the_pool(client, coordinator, amara, helen):
+    client.sign_in(coordinator)
+    assert "In the pool since 10 May 2026" in words(client.get(entry(amara)))
+
+    factories.pairing(helen, amara, state="trial")
+
+    assert "In the pool" not in words(client.get(entry(amara)))
+    assert "In the pool since" in words(client.get(entry(helen))), "who has a place left"
+
+
 def test_a_place_is_free_again_whose_pair_has_ended(client, coordinator, amara, helen):
     factories.pairing(helen, amara, state="ended", since=date(2026, 8, 3))
 

@@ -66,7 +66,9 @@ def test_what_is_not_confirmed_is_counted_and_names_nobody(client, at, coordinat
     ("asked", "expected"),
     [
         ("side=leader", ["Hal New", "Helen Marsh"]),
-        ("side=mentee&state=pool", ["Amara Nwosu", "Cy Back"]),
+        ("side=mentee&state=pool", ["Cy Back"]),
+        ("state=paired", ["Amara Nwosu"]),
+        ("side=leader&state=pool", ["Helen Marsh"]),
         ("state=away", ["Bo Away"]),
         ("state=not%20prepared", ["Hal New"]),
         ("state=gone", ["Di Gone"]),

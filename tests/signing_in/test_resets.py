@@ -196,7 +196,9 @@ def test_the_letter_says_who_had_it_sent(app, lead):
 
     def letter(by):
         operations.reset(lead, by, now())
-        message = db.session.query(Message).filter_by(template="reset").all()[-1]
+        message = (
+            db.session.query(Message).filter_by(template="reset").order_by(Message.id).all()[-1]
+        )
         values = LETTERS["reset"].values(message)
         return app.jinja_env.get_template("mail/reset.txt").render(values)
 

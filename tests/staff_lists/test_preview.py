@@ -6,14 +6,8 @@ import pytest
 
 from tests.staff_lists.rows import listed, row, vacant
 from tracker.accounts.operations import YEAR
-from tracker.staff_lists.preview import (
-    Known,
-    KnownHolding,
-    KnownPerson,
-    KnownPost,
-    in_circles,
-    look,
-)
+from tracker.staff_lists.known import Known, KnownHolding, KnownPerson, KnownPost
+from tracker.staff_lists.preview import look
 from tracker.staff_lists.reading import read
 
 TODAY = date(2026, 11, 23)
@@ -268,12 +262,6 @@ def test_the_mark_of_a_preview_changes_with_what_it_would_do():
 
     assert shown(known(), *rows).seen == shown(known(), *rows).seen
     assert shown(known(), *rows).seen != shown(known(holds(UNA, NURSE)), *rows).seen
-
-
-def test_a_line_of_twenty_thousand_posts_is_followed_once():
-    lines = {n: n + 1 for n in range(20_000)} | {20_000: 19_998}
-
-    assert in_circles(lines) == {19_998, 19_999, 20_000}
 
 
 def test_a_circle_of_many_posts_is_named_by_its_first_few():

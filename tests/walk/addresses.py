@@ -194,6 +194,8 @@ WHOM_FOR = {
         "/mentoring/programmes/<int:mentoring_programme_id>/pool.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/positive-action",
         "/mentoring/programmes/<int:mentoring_programme_id>/release",
+        "/mentoring/programmes/<int:mentoring_programme_id>/next-choices",
+        "/mentoring/programmes/<int:mentoring_programme_id>/next-choices.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/runs",
         "/mentoring/programmes/<int:mentoring_programme_id>/runs.csv",
         "/mentoring/programmes/<int:mentoring_programme_id>/weights",

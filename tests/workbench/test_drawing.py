@@ -209,6 +209,15 @@ def test_the_command_prints_the_list_and_keeps_nothing(programme, few, run):
     assert "2 of 3 people matched" in run("mentoring", "match", "--programme", programme.id).output
 
 
+def test_the_command_says_of_an_empty_pool_that_nobody_is_matched(run, trust):
+    empty = factories.programme(trust)
+
+    printed = run("mentoring", "match", "--programme", empty.id).stdout
+
+    assert printed.startswith("0 of 0 people matched; ")
+    assert "None" not in printed
+
+
 def test_the_command_says_when_there_is_no_such_programme(app, run):
     answer = run("mentoring", "match", "--programme", 9, "--json")
 

@@ -426,7 +426,7 @@ def test_a_list_is_a_record_that_can_be_drawn_again(signed_in, at, programme, fe
 
 def test_a_record_that_no_longer_comes_out_as_it_was_says_so(signed_in, programme, few):
     run = listed(programme)
-    one, other = db.session.query(Suggestion).filter_by(run_id=run.id)
+    one, other = db.session.query(Suggestion).filter_by(run_id=run.id).order_by(Suggestion.id)
     one.leader_id, other.leader_id = other.leader_id, one.leader_id
     db.session.commit()
 

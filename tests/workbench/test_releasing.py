@@ -120,7 +120,7 @@ def test_a_pair_is_approved_once(client, centre, run_one, few):
 
     shown = words(approve(client, centre, run_one, few.amara))
 
-    assert "0 pairs approved" in shown
+    assert "Not approved" in shown
     assert "Amara Nwosu has a leader approved or live already" in shown
     assert len(pairings()) == 1
 
@@ -169,7 +169,8 @@ def test_before_the_days_are_over_a_pair_is_not_released(client, centre, at, run
 
     shown = words(release(client, centre, at, *pairings()))
 
-    assert "0 pairs released" in shown
+    assert "Not released" in shown
+    assert "0 pairs released" not in shown, "which is no success"
     assert f"a local co-ordinator can still object, until {LAST_DAY.day} November" in shown
     assert pairings()[0].state == "approved"
 
@@ -195,7 +196,25 @@ def test_on_the_last_day_itself_somebody_can_still_object(
     approve(client, centre, run_one, few.amara)
     app.config["TODAY"] = LAST_DAY
 
-    assert "0 pairs released" in words(release(client, centre, at, *pairings()))
+    assert "Not released" in words(release(client, centre, at, *pairings()))
+
+
+def test_who_objects_late_is_told_until_when_they_can(
+    app, client, centre, trust, at_trust, run_one, few, later
+):
+    approve(client, centre, run_one, few.amara)
+    [pairing] = pairings()
+    there = f"/organisations/{trust.id}/mentoring/to-look-at"
+    client.sign_in(at_trust)
+    assert "any day now" not in words(client.get(there))
+
+    app.config["TODAY"] = later
+
+    assert "It is released, any day now" in words(client.get(there))
+    said = words(client.get(f"/mentoring/pairs/{pairing.id}/look"))
+    assert "It is released, which can be any day now: your days were over on" in said
+    look(client, at_trust, pairing, answer="no", reason="other")
+    assert pairings()[0].state == "withdrawn"
 
 
 def test_everything_that_is_ready_is_released_with_one_button(
@@ -216,7 +235,7 @@ def test_with_the_yes_of_both_places_nobody_waits(
     [pairing] = pairings()
 
     look(client, at_trust, pairing, answer="yes")
-    assert "0 pairs released" in words(release(client, centre, at, pairing))
+    assert "Not released" in words(release(client, centre, at, pairing))
     look(client, at_another, pairing, answer="yes")
     look(client, at_another, pairing, answer="yes")
 

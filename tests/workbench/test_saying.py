@@ -21,6 +21,14 @@ def mentee(id_, region="Vale", **given):
     return Mentee(id_, 1, region, **given)
 
 
+def test_a_goal_keeps_its_capitals_within_a_sentence():
+    goals = {"policy": "Policy and how the NHS works nationally"}
+
+    advice = board.recruit({"region": "Vale", "goals": ["policy"], "remote": 0}, goals)
+
+    assert advice == "a leader in Vale, offering policy and how the NHS works nationally"
+
+
 def test_a_region_is_short_of_the_places_that_its_people_lack():
     pool = Pool(
         (leader(1, capacity=2), leader(2, None)),

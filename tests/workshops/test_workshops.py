@@ -432,6 +432,26 @@ def test_of_another_day_they_are_reminded_again(leader, programme):
     assert swept(later - timedelta(days=1)) == [leader.person_id]
 
 
+def test_a_reminder_that_still_waits_when_the_day_moves_does_not_go_out_beside_the_new_one(
+    leader, programme
+):
+    workshop = factories.workshop(programme, starts_at=SOON)
+    factories.booking(workshop, leader, booked_on=YESTERDAY)
+    remind_of_workshops(MORNING)
+    an_hour_later = SOON + timedelta(hours=1)
+    operations.change(now_is(workshop), an_hour_later, 120, "There", 12, MORNING, COMMAND_LINE)
+    db.session.commit()
+    remind_of_workshops(MORNING)
+    db.session.commit()
+
+    reminders = db.session.query(Message).filter_by(template="mentoring_workshop_soon")
+    old, new = reminders.order_by(Message.id)
+    paragraph = LETTERS[old.template].paragraph
+
+    assert paragraph(old) is None
+    assert paragraph(new) is not None
+
+
 def test_a_workshop_is_for_its_own_co_ordinators(client, at, workshop, trust, elsewhere):
     its = f"/mentoring/workshops/{workshop.id}"
     for who, status in (

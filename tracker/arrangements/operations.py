@@ -32,6 +32,7 @@ TOLD_ALREADY = (
     "You have told us of this colleague already. Ask the co-ordinator of the programme if something"
     " is wrong with it."
 )
+A_PAIR_ALREADY = "You and this colleague are a pair in this programme, which is counted already"
 THREE = f"A leader has at most {MOST_PLACES} people, and you have told us of as many"
 ANSWERED = "You have answered this already"
 TAKEN_BACK = "The leader has taken this back, so there is nothing to answer"
@@ -68,6 +69,8 @@ def claim(
         raise Refused("Leave this empty if it has not begun yet", "began_on")
     if queries.has_told_of(programme.id, leader.id, address):
         raise Refused(TOLD_ALREADY, "email")
+    if address in queries.partners_of(programme.id, leader.id):
+        raise Refused(A_PAIR_ALREADY, "email")
     if queries.how_many_told_of(programme.id, leader.id) >= MOST_PLACES:
         raise Refused(THREE)
     _refuse_line_to(leader, address, today)

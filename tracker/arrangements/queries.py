@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
 from tracker.mentoring.queries import above, open_above
-from tracker.mentoring.states import LIVE, State
+from tracker.mentoring.states import CONFIRMED, LIVE, State
 from tracker.organisations.queries import with_words
 from tracker.pages import LONDON
 from tracker.pairings.models import Pairing
@@ -32,6 +32,21 @@ def has_told_of(programme_id: int, leader_id: int, email: str) -> bool:
                     LocalClaim.pairing_id == Pairing.id,
                     Pairing.programme_id == programme_id,
                 )
+            )
+        )
+    )
+
+
+def partners_of(programme_id: int, leader_id: int) -> frozenset[str]:
+    """The addresses of those whom a leader mentors in a programme, as both have said."""
+    return frozenset(
+        db.session.scalars(
+            select(Person.email)
+            .join(Pairing, Pairing.mentee_id == Person.id)
+            .where(
+                Pairing.programme_id == programme_id,
+                Pairing.leader_id == leader_id,
+                Pairing.state.in_([*CONFIRMED]),
             )
         )
     )

@@ -20,6 +20,7 @@ WIDE = Layout(760, 220, 400, 38, 14)
 NARROW = Layout(340, 0, 200, 54, 13)
 TOP = 12
 GAP = 10  # between a bar and its number
+OF_A_PART = 0.85  # of the room is for a part's whole: its words are longer
 
 
 def bars(title: str, description: str, given: Sequence[Bar], goal: int = 0) -> Drawing:
@@ -53,13 +54,26 @@ def drawn(layout: Layout, bar: Bar, place: int, most: float) -> list[str]:
         middle = top + layout.row - layout.size
     if not is_drawn(bar) or bar.value is None:
         return [name, words(layout, (layout.left, middle), bar.words, "start", svg.GREY)]
-    length, thick = layout.room * bar.value / most, layout.size + 2
+    whole = layout.room * (OF_A_PART if bar.is_part else 1)
+    length, thick = whole * bar.value / most, layout.size + 2
     here = (layout.left, middle - thick / 2)
+    drawn_whole = svg.rectangle(here, whole, thick, "edge", edge=svg.GREY)
+    end = layout.left + (whole if bar.is_part else length) + GAP
+    colour = svg.INK if bar.is_apart else svg.BLUE
     return [
         name,
-        svg.rectangle(here, length, thick, "bar", fill=svg.BLUE, edge=svg.BLUE),
-        words(layout, (layout.left + length + GAP, middle), bar.words, "start", svg.BLUE, True),
+        *([drawn_whole] if bar.is_part else []),
+        rectangle(here, length, thick, bar.is_apart),
+        words(layout, (end, middle), bar.words, "start", colour, True),
     ]
+
+
+def rectangle(here, length, thick, is_apart) -> str:
+    if is_apart:
+        return svg.rectangle(
+            here, length, thick, "plate", fill=svg.WHITE, edge=svg.INK, edge_width=2.5
+        )
+    return svg.rectangle(here, length, thick, "bar", fill=svg.BLUE, edge=svg.BLUE)
 
 
 def words(layout, place, said, anchor, colour, bold=False) -> str:

@@ -143,11 +143,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Bar:
-    """A count and its words. None is drawn as the words alone, as where it is hidden."""
+    """A count and its words. None is drawn as the words alone, as where it is hidden.
+
+    One that is a part of a whole has that whole as an outline behind it; one that is set apart
+    from the others, as it counts for nothing that they count for, is empty with a heavy edge."""
 
     name: str
     value: float | None
     words: str
+    is_part: bool = False
+    is_apart: bool = False
 
 
 def is_number(value: float | None) -> bool:

@@ -28,9 +28,10 @@ def match(programme_id: int, as_json: bool):
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    scores = f" total {told['total']:,}, worst {told['worst']}," if told["matched"] else ""
     click.echo(
         f"{told['matched']:,} of {len(drawn.pool.mentees):,} people matched;"
-        f" total {told['total']:,}, worst {told['worst']}, {told['seconds']} seconds"
+        f"{scores} {told['seconds']} seconds"
     )
 
 

@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring import catalogue
+from tracker.mentoring.directions import Words
 from tracker.people.forms import ADDRESS
 
 NOBODY = 0
@@ -85,6 +86,11 @@ class WhenForm(Form):
     remote = BooleanField("I can meet by video call")
 
 
+def a_number(value: object) -> int:
+    """What is none is no choice either: it is refused as one out of range is."""
+    return int(str(value)) if str(value) in ("1", "2", "3") else 0
+
+
 class LeadForm(AboutWork, LineForm, WhenForm):
     """A leader's one page."""
 
@@ -92,7 +98,7 @@ class LeadForm(AboutWork, LineForm, WhenForm):
         "How many people can you mentor at a time?",
         [InputRequired("Choose from 1 to 3 people")],
         choices=[SelectChoice(number, str(number)) for number in (1, 2, 3)],
-        coerce=int,
+        coerce=a_number,
         invalid_choice_message="Choose from 1 to 3 people",
     )
     goals = SelectMultipleField(
@@ -121,9 +127,14 @@ class LeadForm(AboutWork, LineForm, WhenForm):
         found = {field.short_name: field for field in self}
         self._fields = {name: found[name] for name in (*self.FIRST, *found)}
 
+    def say(self, words: Words) -> None:
+        """Ask as the direction of the programme has it."""
+        self.capacity.label.text = words.places
+        self.goals.label.text = words.leaders_goals
+
     def validate_goals(self, field: SelectMultipleField) -> None:
         if not field.data:
-            raise ValidationError("Choose at least one thing that you can help with")
+            raise ValidationError("Choose at least one thing")
         if len(field.data) > 3:
             raise ValidationError("Choose up to three")
 

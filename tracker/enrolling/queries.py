@@ -1,5 +1,6 @@
 """Who a person can name, and what they answered so far."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,8 +15,9 @@ from tracker.mentoring.models import (
     Exclusion,
     Preference,
 )
-from tracker.mentoring.states import Enrolled, Side
+from tracker.mentoring.states import CONFIRMED, Enrolled, Side
 from tracker.organisations.models import Organisation
+from tracker.pairings.queries import pairings_of
 
 
 def leaders_of(programme_id: int, but: int) -> list[tuple[int, str]]:
@@ -34,6 +36,15 @@ def leaders_of(programme_id: int, but: int) -> list[tuple[int, str]]:
         .order_by(Person.name, Person.id)
     )
     return [(row[0], f"{row[1]}, {row[2]}") for row in rows]
+
+
+def pairs_of(person_id: int) -> Counter[int]:
+    """Enrolment -> in how many pairs its person is by it, of those to which both have said yes."""
+    ids = (
+        each.leader_enrolment_id if each.leader_id == person_id else each.mentee_enrolment_id
+        for each in pairings_of(person_id, CONFIRMED)
+    )
+    return Counter(id_ for id_ in ids if id_ is not None)
 
 
 def preferences_of(enrolment_id: int) -> list[int]:

@@ -13,6 +13,7 @@ from tracker.enrolling.steps import STEPS, Step
 from tracker.enrolling.yours import LATER, parts_of
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
+from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.operations import begin_enrolment
 from tracker.mentoring.queries import (
@@ -32,7 +33,7 @@ blueprint = Blueprint("enrolling", __name__)
 FEATURES = (
     *("preparing", "nominating", "workshops", "roll", "arrangements", "register", "programmes"),
     *("workbench", "changes", "balance", "releases", "offers", "pairs", "coordinating"),
-    *("meetings", "evaluation"),
+    *("meetings", "promises", "evaluation"),
 )
 NAVIGATION.append(
     Entry(
@@ -57,8 +58,9 @@ def show_mentoring():
     return render_template(
         "enrolling/show_mentoring.html",
         enrolments=[each for each in mine if not each.is_nomination],
-        programmes=[(each, where_of(each, ups)) for each in open_ones],
+        programmes=[(each, where_of(each, ups), words_of(each.direction)) for each in open_ones],
         joined={(each.programme_id, each.side) for each in mine if each.is_open},
+        pairs=queries.pairs_of(current_user.id) if mine else {},
         first=parts_of(current_user.id, range(LATER)) if confirmed else [],
         later=parts_of(current_user.id, range(LATER, 100)) if confirmed else [],
         confirmed=confirmed,
@@ -88,7 +90,9 @@ def lead(organisation, programme_id):
     """A leader's one page, to join and to change what they said."""
     programme = programme_or_404(programme_id, organisation)
     found = enrolment_of(programme.id, current_user.id, Side.LEADER)
+    words = words_of(programme.direction)
     form = forms.LeadForm(data=said_before(found))
+    form.say(words)
     if form.validate_on_submit():
         with form.showing_refusals():
             programme = programme_or_404(programme_id, organisation)
@@ -103,7 +107,9 @@ def lead(organisation, programme_id):
                 return redirect(url_for("preparing.read_as_leader", enrolment_id=enrolment.id))
             flash("Thank you. You can be offered somebody from now on")
             return redirect(url_for(".show_mentoring"))
-    shown = render_template("enrolling/lead.html", form=form, programme=programme, enrolment=found)
+    shown = render_template(
+        "enrolling/lead.html", form=form, programme=programme, enrolment=found, words=words
+    )
     return shown, form.status
 
 
@@ -163,10 +169,12 @@ def answer(enrolment, step):
                 return redirect(url_for(".answer", enrolment_id=enrolment.id, step=further))
             return redirect(url_for(".check", enrolment_id=enrolment.id))
     number = list(STEPS).index(step) + 1
+    goals = words_of(enrolment.programme.direction).colleagues_goals
     shown = render_template(
         "enrolling/answer.html",
         form=form,
         asked=asked,
+        title=asked.title or goals,
         enrolment=enrolment,
         number=number,
         pages=len(STEPS),

@@ -70,7 +70,7 @@ def _equality_said(enrolment: Enrolment, _today: date) -> dict[str, Any]:
 
 STEPS: dict[str, Step] = {
     "goals": Step(
-        "What you want from a mentor",
+        "",  # as the direction of the programme has it
         forms.GoalsForm,
         lambda enrolment, _today: _in_order(enrolment.goals),
         _goals,

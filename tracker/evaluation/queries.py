@@ -10,6 +10,7 @@ from tracker.evaluation.evaluating import Pair, Section, Terms
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
 from tracker.mentoring.states import BEGUN, State
+from tracker.pages import LONDON
 from tracker.pairings.models import Meeting, Pairing, PairingEvent
 from tracker.pairs.models import Commitment, Pulse
 
@@ -55,16 +56,15 @@ def _of_the_programme(programme_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _met(programme_id: int) -> dict[int, list[date]]:
-    """The days on which each pair met, as both say."""
+    """The days on which each pair met, as both say: the meetings' own, whenever it was said."""
     rows = db.session.execute(
-        select(Meeting.pairing_id, Meeting.held_on).where(
-            *_of_the_programme(programme_id), Meeting.state == "held", Meeting.held_on.is_not(None)
+        select(Meeting.pairing_id, Meeting.starts_at).where(
+            *_of_the_programme(programme_id), Meeting.state == "held"
         )
     )
     met: dict[int, list[date]] = defaultdict(list)
-    for pairing_id, held_on in rows:
-        assert held_on
-        met[pairing_id].append(held_on)
+    for pairing_id, starts_at in rows:
+        met[pairing_id].append(starts_at.astimezone(LONDON).date())
     return met
 
 

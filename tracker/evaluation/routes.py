@@ -19,14 +19,13 @@ COLUMNS = ("Section", "Figure", "Number", "Of", "Share", "What it means", "As at
 @requires(Permission.RUN_MENTORING, on=Programme)
 def show_evaluation(programme):
     sections = queries.sections_of(programme, today(), datetime.now(UTC))
-    first = shown.first_of(sections)
     return render_template(
         "evaluation/show_evaluation.html",
         programme=programme,
         direction=words_of(programme.direction).choice,
         sections=sections,
-        first=[(shown.name_of(line), line) for line in first],
-        drawing=shown.drawing_of(first, f"{today().day} {today():%B %Y}"),
+        first=shown.lines_of(sections, shown.FIRST),
+        pictures=shown.pictures_of(sections, f"{today().day} {today():%B %Y}"),
     )
 
 

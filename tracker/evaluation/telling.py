@@ -22,20 +22,21 @@ class Line:
     shown: str
     of: str
     share: str = ""
-    number: int | None = None  # only where it is told
+    number: int | None = None  # only where it is told, and what it is of with it
+    whole: int | None = None
 
 
 def part(code: str, name: str, definition: str, number: int, whole: int, of: str) -> Line:
     """So many of a whole. Neither they nor the others are told where they are fewer than ten."""
-    words, share, told = f"{number:,}", "", None
+    words, share, told, told_of = f"{number:,}", "", None, None
     if number < THRESHOLD:
         words = FEW
     elif whole - number < THRESHOLD:
         words = ALL_BUT_FEW
     else:
-        share, told = f"{number / whole:.0%}", number
+        share, told, told_of = f"{number / whole:.0%}", number, whole
     whole_in_words = FEW if whole < THRESHOLD else f"{whole:,}"
-    return Line(code, name, definition, words, f"{whole_in_words} {of}", share, told)
+    return Line(code, name, definition, words, f"{whole_in_words} {of}", share, told, told_of)
 
 
 def parts_of(
@@ -58,7 +59,8 @@ def parts_of(
     def line(code: str, title: str, definition: str, number: int) -> Line:
         if code in hidden:
             return Line(code, title, definition, HIDDEN, whole)
-        return Line(code, title, definition, f"{number:,}", whole, f"{number / ended:.0%}", number)
+        words, share = f"{number:,}", f"{number / ended:.0%}"
+        return Line(code, title, definition, words, whole, share, number, ended)
 
     yield line(planned, name(planned), "Pairs that came to their planned end.", numbers[planned])
     yield line("early", "Early", "Pairs that ended before that.", sum(early.values()))

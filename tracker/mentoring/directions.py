@@ -19,6 +19,13 @@ class Words:
     to_say: str  # after "Say", as something that is owed
     telling: str  # of whom a leader tells
     leaders: str  # those of them who are counted
+    lead: str  # how a leader comes in
+    join: str  # how a colleague does
+    places: str  # how many a leader asks for
+    leaders_goals: str  # what a leader chooses
+    colleagues_goals: str  # what a colleague does
+    to_colleague: str  # the question of an offer; `{partner}` is the other's name
+    to_leader: str
 
 
 WORDS = {
@@ -30,6 +37,13 @@ WORDS = {
         to_say="whether {leader} mentors you",
         telling="one colleague whom you mentor, or are about to",
         leaders="Leaders who mentor",
+        lead="Offer to mentor somebody",
+        join="Look for a mentor",
+        places="How many people can you mentor at a time?",
+        leaders_goals="What can you help with? Up to three",
+        colleagues_goals="What you want from a mentor",
+        to_colleague="Would you like {partner} as your mentor?",
+        to_leader="Would you like to mentor {partner}?",
     ),
     Direction.REVERSE: Words(
         choice="Colleagues mentor leaders",
@@ -39,6 +53,13 @@ WORDS = {
         to_say="whether you mentor {leader}",
         telling="one colleague who mentors you, or is about to",
         leaders="Leaders who are mentored",
+        lead="Ask to be mentored by a colleague",
+        join="Offer to mentor a leader",
+        places="By how many people would you be mentored at a time?",
+        leaders_goals="What would you like to learn about? Up to three",
+        colleagues_goals="What you can help a leader with",
+        to_colleague="Would you like to mentor {partner}?",
+        to_leader="Would you like {partner} as your mentor?",
     ),
     Direction.RECIPROCAL: Words(
         choice="Each mentors the other",
@@ -48,6 +69,13 @@ WORDS = {
         to_say="whether you and {leader} mentor each other",
         telling="one colleague with whom you mentor each other, or are about to",
         leaders="Leaders who mentor and are mentored",
+        lead="Offer to mentor and be mentored",
+        join="Look for a leader to mentor each other",
+        places="With how many people can you do this at a time?",
+        leaders_goals="What could the two of you work on? Up to three",
+        colleagues_goals="What the two of you could work on",
+        to_colleague="Would you and {partner} like to mentor each other?",
+        to_leader="Would you and {partner} like to mentor each other?",
     ),
 }
 

@@ -8,3 +8,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def whom(people: int) -> str:
     return "one person" if people == 1 else f"{people:,} people"
+
+
+def in_a_sentence(name: str) -> str:
+    """A name from a list, as it stands within a sentence: the NHS keeps its letters."""
+    return name[:1].lower() + name[1:]

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from tracker.enrolling.yours import MORE, Lines, Row
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
+from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Enrolment
 from tracker.mentoring.queries import open_programmes, programme_for
 from tracker.mentoring.states import Side
@@ -121,5 +122,6 @@ def page(enrolment: Enrolment, form):
         leads=enrolment.side == Side.LEADER,
         waits=enrolment.state == "draft",
         named_by=queries.named_by(enrolment),
+        words=words_of(enrolment.programme.direction),
     )
     return shown, form.status

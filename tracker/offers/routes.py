@@ -7,6 +7,7 @@ from tracker.errors import Refused
 from tracker.extensions import db
 from tracker.forms import ConfirmForm
 from tracker.mentoring import catalogue
+from tracker.mentoring.directions import words_of
 from tracker.mentoring.shown import where_they_meet
 from tracker.mentoring.states import BEGUN, Refusal
 from tracker.offers import answering, forms, operations, queries
@@ -76,6 +77,7 @@ def page(name: str, pairing, form):
         pairing=pairing,
         partner=partner,
         as_leader=mine,
+        words=words_of(pairing.programme.direction),
         told=answering.may_know(pairing, current_user.id, queries.steps_of(pairing.id)),
         asked=answering.asked_of(pairing) == current_user.id,
         over=answering.is_over(pairing, today()),

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from tracker.forms import DateField, Form, trimmed
 from tracker.mentoring.states import Ending, Side
-from tracker.pairs.models import GOAL_STATES, KINDS
+from tracker.pairs.models import GOAL_STATES
 
 ENDINGS = {
     Ending.PLANNED: "It has come to its planned end",
@@ -64,7 +64,7 @@ class AgreementForm(Form):
         description="For example: either may raise it; the mentee need not explain or prove it",
     )
     manager_told = RadioField(
-        "Is your line manager told that you have a mentor?",
+        "Is your line manager told of this mentoring?",
         [InputRequired("Choose whether your manager is told")],
         choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes")],
         description="This is your choice alone.",
@@ -82,50 +82,6 @@ class GoalForm(Form):
         "How far",
         choices=[SelectChoice(state, state.capitalize()) for state in GOAL_STATES],
         default=GOAL_STATES[0],
-    )
-
-
-class PromiseForm(Form):
-    kind = RadioField(
-        "What will you do?",
-        [InputRequired("Choose what you will do")],
-        choices=[SelectChoice(kind, words) for kind, words in KINDS.items()],
-    )
-    words = StringField(
-        "In your words",
-        [
-            DataRequired("Say what you will do"),
-            Length(max=200, message="Use 200 characters or fewer"),
-        ],
-        filters=[trimmed],
-    )
-    due = DateField("By when (optional)")
-
-
-class DoneForm(Form):
-    done = RadioField(
-        "Has it happened?",
-        [InputRequired("Say whether it has happened")],
-        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "Not yet")],
-    )
-
-
-class InsightForm(Form):
-    learned = TextAreaField(
-        "What I have learned",
-        [
-            DataRequired("Say what you have learned"),
-            Length(max=1000, message="Use 1,000 characters or fewer"),
-        ],
-        filters=[trimmed],
-    )
-    will_do = TextAreaField(
-        "What I will do because of it",
-        [
-            DataRequired("Say what you will do"),
-            Length(max=1000, message="Use 1,000 characters or fewer"),
-        ],
-        filters=[trimmed],
     )
 
 

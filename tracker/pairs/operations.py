@@ -127,7 +127,7 @@ def _sign(agreement: Agreement, leads: bool) -> None:
 
 def add_goal(pairing: Pairing, words: str, due: date | None, by: Actor) -> Goal:
     _refuse_unless_live(pairing)
-    if queries.open_goals(pairing.id) >= MOST_GOALS:
+    if len(queries.open_goals(pairing.id)) >= MOST_GOALS:
         raise Refused(f"A pair has up to {MOST_GOALS} goals. Let one go first", "words")
     goal = Goal(pairing_id=pairing.id, words=words, due=due)
     audit.record(by, "added a goal", goal, organisation_id=pairing.organisation_id)

@@ -124,13 +124,14 @@ def held_meetings(pairing_id: int) -> int:
     )
 
 
-def open_goals(pairing_id: int) -> int:
-    """How many goals they work towards: those let go do not count."""
-    return (
-        db.session.scalar(
-            select(func.count(Goal.id)).where(Goal.pairing_id == pairing_id, Goal.state != "let go")
+def open_goals(pairing_id: int) -> list[Goal]:
+    """What they work towards: goals let go do not count."""
+    return list(
+        db.session.scalars(
+            select(Goal)
+            .where(Goal.pairing_id == pairing_id, Goal.state != "let go")
+            .order_by(Goal.id)
         )
-        or 0
     )
 
 

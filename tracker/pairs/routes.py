@@ -21,7 +21,7 @@ from tracker.offers import answering
 from tracker.pages import LONDON, day
 from tracker.pairings.models import Pairing
 from tracker.pairs import forms, operations, queries
-from tracker.pairs.models import KINDS, Agreement, Commitment, Goal
+from tracker.pairs.models import KINDS, Agreement, Goal
 from tracker.pairs.sealing import Seal
 from tracker.permissions import Permission
 from tracker.web import actor, now, requires, standing, today
@@ -124,14 +124,20 @@ def propose_agreement(pairing):
             db.session.commit()
             flash("You have signed this version. It holds once the other of you signs it too")
             return home(pairing.id)
-    return page("propose_agreement", pairing, form, latest=latest)
+    goals = queries.open_goals(pairing.id)
+    return page("propose_agreement", pairing, form, latest=latest, goals=goals)
 
 
 @blueprint.get("/<int:pairing_id>/agreement/<int:agreement_id>")
 @requires(Permission.VIEW_PAIR, on=Pairing)
 def show_agreement(pairing, agreement_id):
     agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
-    return page("show_agreement", pairing, ConfirmForm(), agreement=agreement)
+    return agreement_page(pairing, agreement, ConfirmForm())
+
+
+def agreement_page(pairing: Pairing, agreement: Agreement, form):
+    goals = queries.open_goals(pairing.id)
+    return page("show_agreement", pairing, form, agreement=agreement, goals=goals)
 
 
 @blueprint.post("/<int:pairing_id>/agreement/<int:agreement_id>/sign")
@@ -146,7 +152,7 @@ def sign_agreement(pairing, agreement_id):
             flash("You have signed the agreement")
             return home(pairing.id)
     agreement = queries.thing_of(Agreement, pairing, agreement_id) or abort(404)
-    return page("show_agreement", pairing, form, agreement=agreement)
+    return agreement_page(pairing, agreement, form)
 
 
 @blueprint.route("/<int:pairing_id>/goals/add", methods=["GET", "POST"])
@@ -177,66 +183,6 @@ def edit_goal(pairing, goal_id):
             flash("The goal is changed")
             return home(pairing.id)
     return page("edit_goal", pairing, form, goal=goal)
-
-
-@blueprint.route("/<int:pairing_id>/promises/add", methods=["GET", "POST"])
-@requires(Permission.VIEW_PAIR, on=Pairing)
-def add_promise(pairing):
-    form = forms.PromiseForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            kind, words, due = form.kind.data, form.words.data, form.due.data
-            operations.promise(pairing, kind, words, due, by=actor())
-            db.session.commit()
-            flash("Your promise is kept here for both of you")
-            return home(pairing.id)
-    return page("add_promise", pairing, form)
-
-
-@blueprint.post("/<int:pairing_id>/promises/<int:commitment_id>/done")
-@requires(Permission.VIEW_PAIR, on=Pairing)
-def say_done(pairing, commitment_id):
-    form = forms.DoneForm()
-    if form.validate_on_submit():
-        commitment = queries.thing_of(Commitment, pairing, commitment_id) or abort(404)
-        with form.showing_refusals():
-            done = form.done.data == "yes"
-            operations.say_done(pairing, commitment, done, today(), by=actor())
-            db.session.commit()
-            if done:
-                kept = commitment.confirmed_on is not None
-                flash("Confirmed: it is kept" if kept else "It counts once the mentee confirms it")
-            return home(pairing.id)
-    return whole(pairing, form)
-
-
-@blueprint.route("/<int:pairing_id>/insight", methods=["GET", "POST"])
-@requires(Permission.VIEW_PAIR, on=Pairing)
-def write_insight(pairing):
-    insight = queries.insight_of(pairing.id)
-    form = forms.InsightForm(obj=insight)
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            learned, will_do = form.learned.data, form.will_do.data
-            operations.write_insight(pairing, learned, will_do, today(), by=actor())
-            db.session.commit()
-            flash("Kept. It goes nowhere until the mentee agrees to it")
-            return home(pairing.id)
-    return page("write_insight", pairing, form, insight=insight)
-
-
-@blueprint.post("/<int:pairing_id>/insight/agree")
-@requires(Permission.VIEW_PAIR, on=Pairing)
-def agree_insight(pairing):
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        insight = queries.insight_of(pairing.id) or abort(404)
-        with form.showing_refusals():
-            operations.agree_insight(pairing, insight, today(), by=actor())
-            db.session.commit()
-            flash("You have agreed to it")
-            return home(pairing.id)
-    return whole(pairing, form)
 
 
 @blueprint.route("/<int:pairing_id>/note", methods=["GET", "POST"])

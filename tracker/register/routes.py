@@ -1,5 +1,6 @@
 """The count that anybody may read, and what is behind it for those who may."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from tracker.register.models import PublishedCount
 from tracker.web import actor, leave_for, public, requires, today
 
 blueprint = Blueprint("register", __name__)
+SEE = "see"
 COUNT_COLUMNS = ("Figure", "Count", "Of", "Change", "What it means", "As at")
 SORTS = {"number": "Number", "latest": "Latest change first"}
 ORDERS = {"number": (Pairing.id,), "latest": (Pairing.since, Pairing.id)}
@@ -91,21 +93,36 @@ def download_count_as_json(mentoring_programme_id):
 )
 @requires(Permission.RUN_MENTORING, on=Programme)
 def publish_count(programme):
+    """Which day, how it would read, and publishing it. What it would read is worked out when asked
+    for: whether all that it tells gives no small number away takes a second where regions are many.
+    """
     form = forms.PublishForm(data={"as_at": today()})
+    before = queries.lately_published(programme.id)
     if form.validate_on_submit():
         with form.showing_refusals():
+            if SEE in request.form:
+                content = _as_it_would_read(programme, form.as_at.data, before)
+                return _publish_page(programme, form, before, content)
             operations.publish(programme, form.as_at.data, datetime.now(UTC), today(), by=actor())
             db.session.commit()
             flash("The count is published. Anybody can read it at this address.")
             return redirect(url_for(".show_count", mentoring_programme_id=programme.id))
-    counted = queries.counted(programme, today())
-    before = queries.lately_published(programme.id)
+    return _publish_page(programme, form, before)
+
+
+def _as_it_would_read(programme: Programme, as_at: date, before: Sequence[PublishedCount]):
+    operations.check_day(programme, as_at, today(), before)
+    return queries.content_of(programme, queries.counted(programme, as_at), before)
+
+
+def _publish_page(programme: Programme, form, before: Sequence[PublishedCount], content=None):
     return render_template(
         "register/publish_count.html",
         form=form,
         programme=programme,
-        content=queries.content_of(programme, counted, before),
+        content=content,
         last=before[-1] if before else None,
+        see=SEE,
     ), form.status
 
 

@@ -23,6 +23,7 @@ from tracker.workbench.models import MatchRun
 
 blueprint = Blueprint("releases", __name__)
 
+NOT_DONE = "not done"  # of what is flashed
 MOST = 500  # pairs that are approved or released with one press
 MOST_ROWS = 20_000
 SHOWN = {"": "All of them", "ready": "Ready", "waiting": "Somebody can still object"}
@@ -74,11 +75,13 @@ def asked_for() -> list[int]:
 
 
 def tell(what: str, outcome: Outcome) -> None:
-    flash(f"{counted(len(outcome.done), 'pair')} {what}")
+    """What was done, in green, and what was not, which is no success, in blue."""
+    if outcome.done or not outcome.refused:
+        flash(f"{counted(len(outcome.done), 'pair')} {what}")
     for sentence in outcome.refused[:10]:
-        flash(f"Not {what}: {sentence}")
+        flash(f"Not {what}: {sentence}", NOT_DONE)
     if len(outcome.refused) > 10:
-        flash(f"Not {what}: {counted(len(outcome.refused) - 10, 'other')}")
+        flash(f"Not {what}: {counted(len(outcome.refused) - 10, 'other')}", NOT_DONE)
 
 
 @blueprint.route(

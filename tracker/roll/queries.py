@@ -19,8 +19,9 @@ from tracker.people.queries import with_words
 from tracker.roll.preview import Preview, Somebody, look
 from tracker.roll.reading import Reading
 
-POOL, AWAY, NOT_PREPARED, GONE = "pool", "away", "not prepared", "gone"
-STATES = (POOL, AWAY, NOT_PREPARED, GONE)
+POOL, PAIRED, AWAY = "pool", "paired", "away"
+NOT_PREPARED, GONE = "not prepared", "gone"
+STATES = (POOL, PAIRED, AWAY, NOT_PREPARED, GONE)
 NEVER = date(9999, 12, 31)  # whoever waits for nothing comes last
 
 
@@ -62,22 +63,35 @@ def places_seen(programme: Programme, organisation: Organisation, on: date) -> s
     return below([organisation.id], on)[organisation.id]
 
 
+def _has_no_room() -> ColumnElement[bool]:
+    """Whether live pairs and offers take every place of a leader, or the one mentor of a mentee."""
+    theirs = or_(
+        Pairing.leader_enrolment_id == Enrolment.id, Pairing.mentee_enrolment_id == Enrolment.id
+    )
+    live = select(func.count(Pairing.id)).where(theirs, Pairing.state.in_([*LIVE]))
+    room = case((Enrolment.side == Side.LEADER, Enrolment.capacity), else_=1)
+    return live.correlate(Enrolment).scalar_subquery() >= room
+
+
 def state_on(on: date) -> ColumnElement[str]:
     return case(
         (Enrolment.state == Enrolled.WITHDRAWN, GONE),
         (Enrolment.state != Enrolled.IN_POOL, NOT_PREPARED),
         (func.coalesce(Enrolment.unavailable_until, literal(on, Date)) > on, AWAY),
+        (_has_no_room(), PAIRED),
         else_=POOL,
     )
 
 
-def state_of(enrolment: Enrolment, on: date) -> str:
+def state_of(enrolment: Enrolment, on: date, pairs: int) -> str:
     """The same of one that is at hand."""
     if enrolment.state == Enrolled.WITHDRAWN:
         return GONE
     if enrolment.state != Enrolled.IN_POOL:
         return NOT_PREPARED
-    return POOL if enrolment.is_available(on) else AWAY
+    if not enrolment.is_available(on):
+        return AWAY
+    return PAIRED if pairs >= (enrolment.capacity if enrolment.side == Side.LEADER else 1) else POOL
 
 
 def enrolled(programme: Programme, places: set[int] | None, asked: Asked, on: date) -> Select:

@@ -13,7 +13,7 @@ from tracker.extensions import begin_writing, db
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.queries import above, open_programmes, programme_at, regions_of
 from tracker.mentoring.shown import all_a_leader_sees
-from tracker.mentoring.states import Enrolled, Side
+from tracker.mentoring.states import LIVE, Enrolled, Side
 from tracker.mentoring.wording import counted
 from tracker.nominating.queries import unanswered
 from tracker.organisations.models import Organisation
@@ -33,6 +33,7 @@ PURPOSE = "list of people for mentoring"
 SIDES = {Side.LEADER.value: "Leaders", Side.MENTEE.value: "Mentees"}
 STATE_WORDS = {
     queries.POOL: "In the pool",
+    queries.PAIRED: "In a pair, or offered one",
     queries.AWAY: "Unavailable",
     queries.NOT_PREPARED: "Not prepared yet",
     queries.GONE: "Withdrawn",
@@ -155,6 +156,8 @@ def show_entry(enrolment):
     runs_it = leave_for(Permission.RUN_MENTORING, programme)
     pairings = entry.pairings_with(enrolment.id)
     leads = enrolment.side == Side.LEADER
+    theirs = [each for each in pairings if not entry.is_one_of(each, current_user.id)]
+    state = queries.state_of(enrolment, today(), sum(each.state in LIVE for each in theirs))
     return render_template(
         "roll/show_entry.html",
         enrolment=enrolment,
@@ -162,13 +165,10 @@ def show_entry(enrolment):
         runs_it=runs_it,
         leads=leads,
         said=said_by(enrolment, bool(runs_it)),
-        state=STATE_WORDS[queries.state_of(enrolment, today())],
+        state=STATE_WORDS[state],
+        in_pool=state == queries.POOL,
         rooms=entry.rooms_of(enrolment.id, pairings) if leads else [],
-        pairings=[
-            (each, leave_for(Permission.VIEW_PAIR_DATES, each))
-            for each in pairings
-            if not entry.is_one_of(each, current_user.id)
-        ],
+        pairings=[(each, leave_for(Permission.VIEW_PAIR_DATES, each)) for each in theirs],
         workshops=entry.workshops_of(enrolment.id) if leads else [],
         named=entry.leaders_named_by(enrolment.id) if runs_it else [],
         lists=entry.lists_about(enrolment) if runs_it and not leads else None,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import audit, uploads
 from tracker.accounts.models import Grant, Holding, Person, Post
 from tracker.accounts.queries import hold_place
+from tracker.accounts.reviewing import Node
 from tracker.audit import Actor
 from tracker.errors import OutOfDate, Refused
 from tracker.extensions import db, insert_all
@@ -19,7 +20,7 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Role
 from tracker.signing_in.operations import invite_newcomers
 from tracker.staff_lists import queries
-from tracker.staff_lists.preview import Node, Preview
+from tracker.staff_lists.preview import Preview
 from tracker.staff_lists.reading import Reading
 from tracker.uploads import Upload
 

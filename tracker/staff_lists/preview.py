@@ -8,55 +8,11 @@ from datetime import date, timedelta
 
 from tracker.accounts.reviewing import InLine, Node  # a new post is called by its folded title
 from tracker.organisations.rows import quoted
+from tracker.staff_lists.circles import in_circles, way_round
+from tracker.staff_lists.known import Known, KnownHolding, KnownPerson, KnownPost
 from tracker.staff_lists.reading import Entry, Reading, place_of
 
-MOST_NAMED = 8  # posts of a circle
 AHEAD = timedelta(days=366)  # as `accounts.operations.hold` has it
-
-
-@dataclass(frozen=True)
-class KnownPerson:
-    id: int
-    name: str
-    is_here: bool  # looked after by the organisation whose list it is
-    active: bool
-
-
-@dataclass(frozen=True)
-class KnownPost:
-    id: int
-    title: str
-    line_post_id: int | None
-    senior_leader: bool
-
-
-@dataclass(frozen=True)
-class KnownHolding:
-    """Who holds a post today or later."""
-
-    id: int
-    post_id: int
-    person_id: int
-    holder: str
-    since: date
-    until: date | None
-    acting: bool
-
-    def lasts_until(self, day: date) -> bool:
-        return self.until is None or self.until >= day
-
-
-@dataclass(frozen=True)
-class Known:
-    """An organisation as it is, as far as a list speaks of it."""
-
-    today: date
-    people: Mapping[str, KnownPerson] = field(default_factory=dict)  # by address
-    posts: Sequence[KnownPost] = ()
-    titles: Mapping[Node, str] = field(default_factory=dict)  # of posts in other places too
-    lines: Mapping[Node, Node | None] = field(default_factory=dict)  # the same
-    holdings: Sequence[KnownHolding] = ()
-    titles_elsewhere: frozenset[str] = frozenset()  # folded, of what is not a post here
 
 
 @dataclass(frozen=True)
@@ -331,32 +287,6 @@ class Looking:
             for step, node in rows
             if node is not None and node in circling
         ]
-
-
-def in_circles(lines: Mapping[Node, Node | None]) -> set[Node]:
-    """The posts whose line leads back to them. Looks at each post once, however long the lines."""
-    circling: set[Node] = set()
-    seen: set[Node] = set()
-    for start in lines:
-        way: dict[Node, int] = {}
-        node: Node | None = start
-        while node is not None and node not in seen:
-            seen.add(node)
-            way[node] = len(way)
-            node = lines.get(node)
-        if node in way:
-            circling |= {each for each, place in way.items() if place >= way[node]}
-    return circling
-
-
-def way_round(start: Node, lines: Mapping[Node, Node | None], titles: Mapping[Node, str]) -> str:
-    """The posts of a circle from one up its line and back to itself; of many, the first few."""
-    way, node = [start], lines.get(start)
-    while node is not None and node != start and len(way) < MOST_NAMED:
-        way.append(node)
-        node = lines.get(node)
-    end = titles.get(start, str(start)) if node == start else "others"
-    return " under ".join([*(titles.get(each, str(each)) for each in way), end])
 
 
 def at(step: Step, column: str, wrong: str) -> str:

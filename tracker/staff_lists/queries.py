@@ -10,14 +10,8 @@ from tracker.accounts.models import Holding, Person, Post
 from tracker.accounts.reviewing import Node, brought_in_line
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
-from tracker.staff_lists.preview import (
-    Known,
-    KnownHolding,
-    KnownPerson,
-    KnownPost,
-    Preview,
-    look,
-)
+from tracker.staff_lists.known import Known, KnownHolding, KnownPerson, KnownPost
+from tracker.staff_lists.preview import Preview, look
 from tracker.staff_lists.reading import Reading
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.mentoring.profiles import Pool
-from tracker.mentoring.wording import counted, whom
+from tracker.mentoring.wording import counted, in_a_sentence, whom
 
 NO_REGION = "No region known"
 MOST_WANTED = 10
@@ -120,7 +120,7 @@ def _together(alone: list[Mapping[str, Any]]) -> Wanted:
 
 def recruit(reasons: Mapping[str, Any], goals: Mapping[str, str], number: int = 1) -> str:
     """Whom to recruit for one group: the region, remote or not, and the goals."""
-    names = [goals.get(code, code).lower() for code in reasons["goals"]]
+    names = [in_a_sentence(goals.get(code, code)) for code in reasons["goals"]]
     leaders, meets = ("a leader", "meets") if number == 1 else ("leaders", "meet")
     where = f"in {reasons['region']}" if reasons["region"] else f"who {meets} remotely"
     beside = f" or who {meets} remotely" if reasons["region"] and reasons["remote"] else ""

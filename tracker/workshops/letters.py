@@ -15,13 +15,16 @@ def booking_values(message: Message) -> dict[str, object] | None:
 
 
 def soon_values(message: Message) -> dict[str, object] | None:
-    """Not sent once the place was given up, or the workshop called off, moved away or begun."""
+    """Not sent once the place was given up, or the workshop called off, moved or begun."""
     booking = db.session.get(Booking, message.ids["booking"])
     if booking is None or booking.given_up_on is not None or booking.reminded_on is None:
         return None
     workshop = db.session.get_one(Workshop, booking.workshop_id)
     if workshop.called_off_on is not None or workshop.starts_at <= now():
         return None
+    begins = int(workshop.starts_at.timestamp())
+    if message.ids.get("begins", begins) != begins:
+        return None  # another letter tells of the new time
     seen = where_it_is_seen(db.session.get(Enrolment, booking.enrolment_id))
     return seen and seen | {"starts_at": workshop.starts_at}
 

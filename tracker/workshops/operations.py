@@ -116,10 +116,12 @@ def give_up(workshop: Workshop, enrolment: Enrolment, now: datetime, by: Actor) 
     audit.record(by, "gave up a place at a workshop", booking, workshop.organisation_id)
 
 
-def remind(booking: Booking, today: date, by: Actor) -> None:
-    """Say once that the day is near. The letter does not go to whoever gives up the place first."""
+def remind(booking: Booking, starts_at: datetime, today: date, by: Actor) -> None:
+    """Say once that the day is near. The letter does not go to whoever gives up the place first,
+    nor of a time that is no more: the new one has a letter of its own."""
     booking.reminded_on = today
-    post("mentoring_workshop_soon", booking.person_id, by, booking=booking.id)
+    of = {"booking": booking.id, "begins": int(starts_at.timestamp())}
+    post("mentoring_workshop_soon", booking.person_id, by, **of)
     audit.record(by, "reminded of a workshop", booking)
 
 

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from tracker.accounts.models import Person
 from tracker.extensions import db
@@ -98,26 +97,26 @@ def bookings_of(workshop_id: int) -> list[Booking]:
     )
 
 
-def to_remind(now: datetime, today: date) -> list[Booking]:
-    """Places at workshops that are near, of whoever was not reminded and booked before today."""
+def to_remind(now: datetime, today: date) -> list[tuple[Booking, datetime]]:
+    """Places at workshops that are near, of whoever was not reminded and booked before today; each
+    with when it begins."""
     near = (Workshop.starts_at > now, Workshop.starts_at <= now + REMINDED_BEFORE)
     standing = (Workshop.called_off_on.is_(None), Enrolment.state != Enrolled.WITHDRAWN)
     unreminded = (Booking.reminded_on.is_(None), Booking.booked_on < today)
     return _in_turn(*near, *standing, *unreminded, Booking.given_up_on.is_(None))
 
 
-def _in_turn(*conditions: Any) -> list[Booking]:
+def _in_turn(*conditions: ColumnElement[bool]) -> list[tuple[Booking, datetime]]:
     """Each held by one worker alone."""
-    return list(
-        db.session.scalars(
-            select(Booking)
-            .join(Workshop, Workshop.id == Booking.workshop_id)
-            .join(Enrolment, Enrolment.id == Booking.enrolment_id)
-            .where(*conditions)
-            .order_by(Booking.id)
-            .with_for_update(of=Booking, key_share=True, skip_locked=True)
-        )
+    rows = db.session.execute(
+        select(Booking, Workshop.starts_at)
+        .join(Workshop, Workshop.id == Booking.workshop_id)
+        .join(Enrolment, Enrolment.id == Booking.enrolment_id)
+        .where(*conditions)
+        .order_by(Booking.id)
+        .with_for_update(of=Booking, key_share=True, skip_locked=True)
     )
+    return [(booking, starts_at) for booking, starts_at in rows]
 
 
 @dataclass(frozen=True)

@@ -11,5 +11,5 @@ from tracker.workshops import operations, queries
 @jobs.every("day", "remind of workshops")
 def remind_of_workshops(now: datetime) -> None:
     today = now.astimezone(LONDON).date()
-    for booking in queries.to_remind(now, today):
-        operations.remind(booking, today, by=JOB)
+    for booking, starts_at in queries.to_remind(now, today):
+        operations.remind(booking, starts_at, today, by=JOB)
