@@ -160,6 +160,12 @@ THINGS = {
     "a recommendation": thing(panel_id=PANEL, owner_post_id=OWNER_POST),
     "a network that never had an officer": thing(network_id=NETWORK, has_had_an_officer=False),
     "the leader's holding": thing(person_id=LEADER),
+    "a holding that is handed over": thing(
+        person_id=AUTHOR, owner_post_id=OWNER_POST, owner_line_post_id=LINE_POST
+    ),
+    "a holding that is handed over under the reviewer's post": thing(
+        person_id=AUTHOR, owner_post_id=SPONSOR_POST, owner_line_post_id=REVIEWER_POST
+    ),
     "a panel that never had a member": thing(panel_id=PANEL, has_had_a_member=False),
     "somebody of the network whose sign-in was reset": thing(
         person_id=AUTHOR, network_ids=frozenset({NETWORK})

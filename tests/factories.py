@@ -9,6 +9,7 @@ from tracker.accounts.models import Delegation, Grant, Holding, Person, Post
 from tracker.arrangements.models import LocalClaim
 from tracker.audit import COMMAND_LINE
 from tracker.extensions import db
+from tracker.handing_over.models import HandOverNote, HandOverReceipt
 from tracker.jobs.models import Job
 from tracker.mentoring.models import Enrolment, Place, Programme
 from tracker.mentoring.weights import Settings
@@ -316,6 +317,29 @@ def measure_link(action, target=None, **given):
         "expected": "toward",
     }
     return saved(MeasureLink(**usual | given))
+
+
+def hand_over_note(holding, action, **given):
+    usual = {
+        "holding_id": holding.id,
+        "action_id": action.id,
+        "author_id": holding.person_id,
+        "words": "Ask the panel’s secretary.",
+        "written_at": datetime(2026, 11, 10, 9, tzinfo=UTC),
+    }
+    return saved(HandOverNote(**usual | given))
+
+
+def hand_over_receipt(holding, action, receiving, **given):
+    usual = {
+        "holding_id": holding.id,
+        "action_id": action.id,
+        "receiving_holding_id": receiving.id,
+        "author_id": receiving.person_id,
+        "answer": "accept",
+        "given_at": datetime(2026, 11, 20, 9, tzinfo=UTC),
+    }
+    return saved(HandOverReceipt(**usual | given))
 
 
 def programme(organisation, **given):

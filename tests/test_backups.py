@@ -222,7 +222,7 @@ def test_a_backup_is_for_its_owner_alone_and_its_manifest_says_what_is_in_it(mad
     said = manifest_in(kept)
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
     assert sorted(path.name for path in kept.iterdir()) == [file.name, f"{file.name}.json"]
-    assert (said["rows"], said["latest_seal"], said["migration"]) == (rows, seal_said, "0016")
+    assert (said["rows"], said["latest_seal"], said["migration"]) == (rows, seal_said, "0017")
     assert said["sha256"] == backups.sha256_of(file) == act.details["sha256"]
     assert said["service_version"] == "0.1.0"
     made_at = datetime.fromisoformat(said["made_at"])

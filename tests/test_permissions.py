@@ -49,6 +49,8 @@ from tracker.permissions import ALLOWED, Permission, Role, Standing, is_stranger
 from tracker.standing import after_a_name, in_words
 
 P = Permission
+FOLLOWING = OWNERS - {"line post, owner's post vacant"}  # who hold the post themselves
+UP_THE_LINE = REVIEWERS | {"reviewer who owns it through another post"}  # of the second holding
 MATRIX = [
     # adopted plan, check-ins
     (P.VIEW_PLAN, "the adopted plan", WITH_ROLE_HERE | {"sponsor from elsewhere"}),
@@ -102,6 +104,26 @@ MATRIX = [
     (P.CHANGE_COMMITMENT, "an action", LEADS | COMMAND_LINE),
     # accept a check-in or completion
     (P.ACCEPT_CHECK_IN, "an action", REVIEWERS),
+    # hand-over: whoever left, whoever follows, the line of a post or whoever stands in for it
+    (
+        P.VIEW_HAND_OVER,
+        "a holding that is handed over",
+        FOLLOWING | LINE | LEADS | COMMAND_LINE | {"author"},
+    ),
+    (
+        P.VIEW_HAND_OVER,
+        "a holding that is handed over under the reviewer's post",
+        SPONSORS | UP_THE_LINE | LEADS | COMMAND_LINE | {"author"},
+    ),
+    (P.VIEW_HAND_OVER, "the trust", LEADS | COMMAND_LINE),
+    (P.NOTE_HAND_OVER, "a holding that is handed over", {"author"}),
+    (P.RECEIVE_HAND_OVER, "a holding that is handed over", FOLLOWING | LINE),
+    (
+        P.RECEIVE_HAND_OVER,
+        "a holding that is handed over under the reviewer's post",
+        SPONSORS | UP_THE_LINE,
+    ),
+    (P.RECEIVE_HAND_OVER, "the leader's holding", NOBODY),
     # own stretch objective
     (
         P.DRAFT_OBJECTIVE,
@@ -306,6 +328,10 @@ RELATED = {
         "an action",
     ),
     "line post": (Standing(posts=frozenset({LINE_POST})), "an action"),
+    "whoever stands in for the line post": (
+        Standing(inherited_posts=frozenset({LINE_POST})),
+        "an action",
+    ),
     "sponsor": (Standing(posts=frozenset({SPONSOR_POST})), "the adopted plan"),
     "leader": (Standing(person_id=LEADER), "the pair"),
     "mentee": (Standing(person_id=MENTEE), "the pair"),

@@ -22,6 +22,9 @@ class Permission(StrEnum):
     ASK_FOR_CHANGE = "ask for a change of due date, owner or target"
     CHANGE_COMMITMENT = "change a due date, owner or target"
     ACCEPT_CHECK_IN = "accept a check-in or completion"
+    VIEW_HAND_OVER = "see a hand-over"
+    NOTE_HAND_OVER = "leave notes on what one hands over"
+    RECEIVE_HAND_OVER = "receive what is handed over"
 
     DRAFT_OBJECTIVE = "draft a stretch objective"
     WRITE_OBJECTIVE = "propose and check in on a stretch objective"
@@ -89,6 +92,7 @@ class Permission(StrEnum):
 
 OWNER = (rule.holds_the_owning_post, rule.stands_in_for_the_owner)
 REVIEWER = (rule.is_the_reviewer, rule.stands_in_for_the_reviewer)
+LINE = (rule.holds_the_line_post, rule.stands_in_for_the_line_post)
 AROUND = (rule.helps, rule.holds_the_line_post, rule.holds_the_sponsor_post)
 NETWORK = (Role.NETWORK_MEMBER, Role.NETWORK_OFFICER)
 PAIR = When(rule.confirmed, rule.is_one_of_the_pair)
@@ -121,6 +125,18 @@ ALLOWED: dict[Permission, list[Ground]] = {
     Permission.ASK_FOR_CHANGE: [*OWNER],
     Permission.CHANGE_COMMITMENT: [Role.EQUALITY_LEAD],
     Permission.ACCEPT_CHECK_IN: [*REVIEWER],
+    # Whoever left, whoever follows, whoever the post answers to; never a delegate.
+    Permission.VIEW_HAND_OVER: [
+        rule.is_their_own,
+        rule.holds_the_owning_post,
+        *LINE,
+        Role.EQUALITY_LEAD,
+    ],
+    Permission.NOTE_HAND_OVER: [rule.is_their_own],
+    # The line only once it has gone up to them, which the operation sees to.
+    Permission.RECEIVE_HAND_OVER: [
+        When(rule.is_not_their_own, ground) for ground in (rule.holds_the_owning_post, *LINE)
+    ],
     # An objective is a person's and closes with them: the post's next holder has none of it.
     Permission.DRAFT_OBJECTIVE: [rule.is_their_own, rule.is_delegate_of_owner],
     Permission.WRITE_OBJECTIVE: [rule.is_their_own],

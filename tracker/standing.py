@@ -159,6 +159,10 @@ def holds_the_line_post(standing: Standing, thing: Any) -> bool:
     return its(thing, "owner_line_post_id") in standing.posts
 
 
+def stands_in_for_the_line_post(standing: Standing, thing: Any) -> bool:
+    return its(thing, "owner_line_post_id") in standing.inherited_posts
+
+
 def holds_the_sponsor_post(standing: Standing, thing: Any) -> bool:
     return its(thing, "sponsor_post_id") in standing.posts
 
@@ -195,6 +199,7 @@ RELATIONS: tuple[Rule, ...] = (
     is_the_reviewer,
     stands_in_for_the_reviewer,
     holds_the_line_post,
+    stands_in_for_the_line_post,
     holds_the_sponsor_post,
     is_their_own,
     wrote_it,
@@ -291,6 +296,10 @@ def is_officer_of_a_network_of_theirs(standing: Standing, thing: Any) -> bool:
         if Role.NETWORK_OFFICER in roles
     )
     return not theirs.isdisjoint(officers) and not is_their_own(standing, thing)
+
+
+def is_not_their_own(standing: Standing, thing: Any) -> bool:
+    return not is_their_own(standing, thing)
 
 
 def is_not_its_administrator(standing: Standing, thing: Any) -> bool:

@@ -12,6 +12,7 @@ from tracker.demo.cast import PARTS
 from tracker.demo.returns import STORIES, return_of, spread
 from tracker.errors import Refused
 from tracker.extensions import db
+from tracker.handing_over.queries import hand_overs_in
 from tracker.mentoring.models import Enrolment
 from tracker.mentoring.states import State
 from tracker.organisations.models import Organisation
@@ -43,9 +44,23 @@ def test_the_demonstration_has_what_somebody_new_should_meet():
     every_role_is_somebodys()
     every_organisation_with_invented_figures_says_that_it_is_fictional()
     mentoring_is_in_every_state()
+    one_action_is_handed_over_and_another_waits()
     anybody_can_read_a_count_of_it()
     with pytest.raises(Refused, match="here already"):
         demo.build(TODAY)
+
+
+def one_action_is_handed_over_and_another_waits():
+    trust = db.session.query(Organisation).filter_by(code="ZN1").one()
+    found = {each.post: each for each in hand_overs_in(trust.id, TODAY)}
+
+    assert {post: each.state(TODAY).value for post, each in found.items()} == {
+        "Chief Nurse": "to receive",
+        "Director of Strategy": "overdue",
+    }
+    first, second = found["Chief Nurse"].items
+    assert (first.answer, first.noted_at is not None) == ("accept", True)
+    assert (second.answer, second.noted_at) == (None, None)
 
 
 def anybody_can_read_a_count_of_it():

@@ -83,7 +83,7 @@ def test_home_asks_as_much_for_many_duties_as_for_few(client, trust, post, chief
         factories.action(plan, owner=post)
     client.get("/home")
 
-    assert client.queries == few <= 11
+    assert client.queries == few <= 12
 
 
 def test_the_front_page_leads_somebody_signed_in_home(client, lead):

@@ -120,6 +120,17 @@ WHOM_FOR = {
     Permission.ACCEPT_CHECK_IN: {
         "/actions/<int:action_id>/check-ins/<int:check_in_id>/acknowledge",
     },
+    Permission.VIEW_HAND_OVER: {
+        "/hand-overs/<int:holding_id>",
+        "/organisations/<int:organisation_id>/hand-overs",
+        "/organisations/<int:organisation_id>/hand-overs.csv",
+    },
+    Permission.NOTE_HAND_OVER: {
+        "/hand-overs/<int:holding_id>/actions/<int:open_action_id>/note",
+    },
+    Permission.RECEIVE_HAND_OVER: {
+        "/hand-overs/<int:holding_id>/actions/<int:open_action_id>/receive",
+    },
     Permission.VIEW_MEASURES: {
         "/organisations/<int:organisation_id>/imports",
         "/organisations/<int:organisation_id>/imports.csv",

@@ -61,6 +61,7 @@ PROGRAMME = {
     "launched_on": "2026-04-01",
 }
 PLAN_READERS = allowed(Permission.VIEW_PLAN, of="action_id")
+HANDING_OVER = allowed(Permission.VIEW_HAND_OVER, of="holding_id")
 THE_PAIR = allowed(Permission.VIEW_PAIR, of="pairing_id")
 THE_CENTRE = allowed(Permission.RUN_MENTORING, of="mentoring_programme_id")
 ADMINISTRATORS = allowed(Permission.ADMINISTER_PEOPLE, of="organisation_id")
@@ -78,6 +79,8 @@ READERS = {
     "equality_record": NOBODY,
     "evidence": PLAN_READERS,
     "grant_of_role": allowed(Permission.ADMINISTER_NETWORK, of="network_id"),
+    "hand_over_note": HANDING_OVER,
+    "hand_over_receipt": HANDING_OVER,
     "identity": ADMINISTRATORS,
     "local_claim": lambda who, _things: who == "leader",  # who told of it
     "match_left_out": THE_CENTRE,
@@ -122,6 +125,8 @@ SHAPED = {
 IN_THE_WORLD = {
     "action": "action_id",
     "enrolment": "enrolment_id",
+    "hand_over_note": "hand_over_note_id",
+    "hand_over_receipt": "hand_over_receipt_id",
     "local_claim": "local_claim_id",
     "match_left_out": "match_left_out_id",
     "match_override": "match_override_id",

@@ -1,10 +1,13 @@
 """One of everything that addresses speak of: in the trust of the cast, and in another."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests import factories
+from tests.conftest import TODAY
+from tracker.accounts.models import Holding
 from tracker.extensions import db
 from tracker.permissions import Role
+from tracker.plan.models import Plan
 from tracker.workbench.models import LeftOut, Suggestion
 
 # The first id of an address -> what it is to the pure cast (tests/cast.py).
@@ -71,6 +74,7 @@ def of_the_trust(at, people, posts):
         helper=posts["helper"],
     )
     values |= of_people(at.trust, at.network, at.panel, posts["leader"])
+    values |= of_a_hand_over(values, posts["leader"])
     return values | of_mentoring(at.trust, people["leader"])
 
 
@@ -80,6 +84,7 @@ def of_another(at, people, posts):
     network.has_had_an_officer = panel.has_had_a_member = True
     post = factories.post(at.other, author)
     values = things(at.other, author) | of_people(at.other, network, panel, post)
+    values |= of_a_hand_over(values, post)
     return values | of_mentoring(at.other, author)
 
 
@@ -132,6 +137,23 @@ def of_people(organisation, network, panel, post):
         "job_id": factories.job(somebody).id,
         "token": "nobody-sent-this",
         "kind": "person",
+    }
+
+
+def of_a_hand_over(values, post):
+    """The values of addresses that speak of what somebody hands over who leaves within days."""
+    plan = db.session.get_one(Plan, values["plan_id"])
+    action, asked = (factories.action(plan, post) for _ in range(2))
+    holding = db.session.get_one(Holding, values["holding_id"])
+    holding.until = TODAY + timedelta(days=10)
+    note = factories.hand_over_note(holding, action)
+    receipt = factories.hand_over_receipt(
+        holding, action, holding, answer="query", words="Who knows the panel?"
+    )
+    return {
+        "open_action_id": asked.id,
+        "hand_over_note_id": note.id,
+        "hand_over_receipt_id": receipt.id,
     }
 
 

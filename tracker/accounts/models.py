@@ -168,6 +168,15 @@ class Holding(Model):
         """A holding belongs where its post does."""
         return self.post.organisation_id
 
+    @property
+    def owner_post_id(self) -> int:
+        """What is handed over with a holding goes to whoever holds the post."""
+        return self.post_id
+
+    @property
+    def owner_line_post_id(self) -> int | None:
+        return self.post.line_post_id
+
 
 class Delegation(Model):
     """A person whom a post's holder names to draft on their behalf. Ends with the holding."""

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.accounts.queries import person_with_email
 from tracker.accounts.standing import standing_of
 from tracker.audit import Actor
-from tracker.demo import mentoring, story
+from tracker.demo import handing_over, mentoring, story
 from tracker.demo.cast import PARTS, PASSWORD, PLACES, REGIONS, Cast, address_of, assemble
 from tracker.demo.returns import STORIES, return_of
 from tracker.errors import Refused
@@ -62,6 +62,7 @@ def build(today: date) -> Cast:
         who = WHO_BRINGS_IN.get(each.code, "national lead")
         bring_in(cast, who, name, return_of(each, latest), latest, today)
     story.tell(cast, latest, today)
+    handing_over.tell(cast, today)
     mentoring.tell(cast, today)
     return cast
 

@@ -60,6 +60,7 @@ PARTS = (
     Part("medical", "Dr Rajiv Sethi", post="Medical Director", line="chief executive", senior=True),
     Part("communications", "Sian Prosser", post="Director of Communications", line="people"),
     Part("delegate", "Marek Nowak", role=Role.STAFF_MEMBER),
+    Part("acting nurse", "Bernadette Colley", role=Role.STAFF_MEMBER),
     Part("lead", "Ruth Mensah", role=Role.EQUALITY_LEAD),
     Part("administrator", "Colin Dray", role=Role.ADMINISTRATOR),
     Part("staff", "Yewande Cole", role=Role.STAFF_MEMBER),

@@ -14,6 +14,7 @@ from tracker.confirming import queries as confirming
 from tracker.coordinating import queries as coordinating
 from tracker.duties import Duty
 from tracker.extensions import db
+from tracker.handing_over import queries as handing_over
 from tracker.nominating import queries as nominating
 from tracker.organisations.models import Organisation
 from tracker.pairs import queries as pairs
@@ -28,6 +29,7 @@ from tracker.succession import queries as succession
 # Every feature that somebody can owe something in.
 OWED: list[Callable[[Standing, date], list[Duty]]] = [
     plan.duties_of,
+    handing_over.duties_of,
     confirming.duties_of,
     succession.duties_of,
     nominating.duties_of,

@@ -35,6 +35,8 @@ KINDS = {
     "delegation": "delegate",
     "evidence": "piece of evidence",
     "grant_of_role": "role",
+    "hand_over_note": "note at a hand-over",
+    "hand_over_receipt": "receipt at a hand-over",
     "holding": "holding of a post",
     "identity": "provider’s account",
     "job": "long work",
