@@ -47,6 +47,12 @@ class Page:
     after: str | None
 
 
+def chosen(name: str, choices: dict[str, str]) -> str:
+    """One of the choices, as the address asks for it; the first where it asks for none."""
+    asked = {"show": request.args.get("show"), "sort": request.args.get("sort")}[name]
+    return asked if asked in choices else next(iter(choices))
+
+
 def page_of(query: Select, order: Sequence[Any], descending: bool = False) -> Page:
     """Twenty-five rows of `query`, from where the address says the last page ended.
 

@@ -21,7 +21,7 @@ from tracker.mentoring.line import Found
 from tracker.mentoring.models import Programme
 from tracker.mentoring.queries import covers, programme_with
 from tracker.organisations.models import Organisation
-from tracker.pages import csv_response, page_of
+from tracker.pages import chosen, csv_response, page_of
 from tracker.permissions import Permission, Standing, may
 from tracker.signing_in.yours import YOU, Yours
 from tracker.web import Place, actor, requires, signed_in, standing, today
@@ -239,12 +239,6 @@ ORDERS = {
 }
 NOT_YET = Found("Not checked yet")
 COLUMNS = ("Pair", "Leader", "Colleague", "Told on", "Began on", "State", "Line of management")
-
-
-def chosen(name: str, choices: dict[str, str]) -> str:
-    """One of the choices, as the address asks for it; the first where it asks for none."""
-    asked = {"show": request.args.get("show"), "sort": request.args.get("sort")}[name]
-    return asked if asked in choices else next(iter(choices))
 
 
 def asked_for(programme: Programme) -> tuple[Select, Select]:

@@ -13,7 +13,7 @@ from tracker.forms import Form
 from tracker.handing_over import forms, operations, queries
 from tracker.handing_over.receiving import Answer, HandOver, Item, State
 from tracker.organisations.models import Organisation
-from tracker.pages import PAGE_SIZE, Page, csv_response, make_mark, read_mark
+from tracker.pages import PAGE_SIZE, Page, chosen, csv_response, make_mark, read_mark
 from tracker.permissions import Permission
 from tracker.plan.lines import lines
 from tracker.plan.models import Action
@@ -124,12 +124,6 @@ def receive(holding, open_action_id):
 
 
 # For equality leads.
-
-
-def chosen(name: str, choices: dict[str, str]) -> str:
-    """One of the choices, as the address asks for it; the first where it asks for none."""
-    asked = {"show": request.args.get("show"), "sort": request.args.get("sort")}[name]
-    return asked if asked in choices else next(iter(choices))
 
 
 def with_words(organisation: Organisation) -> list[HandOver]:

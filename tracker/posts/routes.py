@@ -14,7 +14,7 @@ from tracker.errors import Refused
 from tracker.extensions import begin_writing, db
 from tracker.forms import ConfirmForm, Form
 from tracker.organisations.models import Organisation
-from tracker.pages import csv_response, day, page_of
+from tracker.pages import chosen, csv_response, day, page_of
 from tracker.permissions import Permission
 from tracker.posts import delegates, forms, operations, queries
 from tracker.posts.line import steps
@@ -49,12 +49,6 @@ def page(name: str, form: Form, **shown: Any):
     return render_template(f"posts/{name}.html", form=form, **shown), form.status
 
 
-def asked(name: str, choices: dict[str, str]) -> str:
-    """One of the choices, as the address asks for it; the first where it asks for none."""
-    chosen = {"show": request.args.get("show"), "sort": request.args.get("sort")}[name]
-    return chosen if chosen in choices else next(iter(choices))
-
-
 def found(kind: type, id_: int | None):
     return db.session.get(kind, id_) if id_ else None
 
@@ -63,7 +57,7 @@ def found(kind: type, id_: int | None):
 @requires(Permission.ADMINISTER_PEOPLE, on=Organisation)
 def list_posts(organisation):
     posts = queries.found(organisation.id, request.args.get("q", "")[:100], today())
-    kind, sort = asked("show", KINDS), asked("sort", SORTS)
+    kind, sort = chosen("show", KINDS), chosen("sort", SORTS)
     order = queries.in_order(posts, sort)
     shown = page_of(queries.of_kind(posts, kind), order, descending=sort == "newest")
     return render_template(
@@ -83,7 +77,7 @@ def list_posts(organisation):
 @requires(Permission.ADMINISTER_PEOPLE, on=Organisation)
 def download_posts(organisation):
     posts = queries.found(organisation.id, request.args.get("q", "")[:100], today())
-    query = queries.of_kind(posts, asked("show", KINDS))
+    query = queries.of_kind(posts, chosen("show", KINDS))
     ordered = query.order_by(*queries.in_order(posts, "title"))
     lines = (PostLine(*row) for row in db.session.execute(ordered))
     name = f"posts-{organisation.code}"

@@ -11,7 +11,7 @@ from tracker.mentoring.directions import words_of
 from tracker.mentoring.models import Programme
 from tracker.mentoring.states import Direction
 from tracker.organisations.models import Organisation
-from tracker.pages import csv_response, page_of
+from tracker.pages import chosen, csv_response, page_of
 from tracker.permissions import Permission
 from tracker.programmes import forms, operations, queries
 from tracker.register import queries as register
@@ -41,17 +41,11 @@ def to_programme(programme: Programme):
     return redirect(url_for(".show_programme", mentoring_programme_id=programme.id))
 
 
-def asked(name: str, choices: dict[str, str]) -> str:
-    """One of the choices, as the address asks for it; the first where it asks for none."""
-    chosen = {"show": request.args.get("show"), "sort": request.args.get("sort")}[name]
-    return chosen if chosen in choices else next(iter(choices))
-
-
 @blueprint.get("/organisations/<int:organisation_id>/mentoring/programmes")
 @requires(Permission.RUN_MENTORING, on=Organisation)
 def list_programmes(organisation):
     found = queries.programmes_of(organisation.id, request.args.get("q", "")[:100], today())
-    kind, sort = asked("show", KINDS), asked("sort", SORTS)
+    kind, sort = chosen("show", KINDS), chosen("sort", SORTS)
     of_kind = found.where(queries.kinds(today())[kind])
     return render_template(
         "programmes/list_programmes.html",
@@ -69,7 +63,7 @@ def list_programmes(organisation):
 @requires(Permission.RUN_MENTORING, on=Organisation)
 def download_programmes(organisation):
     found = queries.programmes_of(organisation.id, request.args.get("q", "")[:100], today())
-    of_kind = found.where(queries.kinds(today())[asked("show", KINDS)])
+    of_kind = found.where(queries.kinds(today())[chosen("show", KINDS)])
     rows = (
         (
             *(each.id, each.title, name, each.launched_on, each.closed_on, each.target),
