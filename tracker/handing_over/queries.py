@@ -16,10 +16,10 @@ from tracker.handing_over.models import HandOverNote, HandOverReceipt
 from tracker.handing_over.receiving import COMING, RECEIVED, HandOver, Held, Item
 from tracker.permissions import Standing
 from tracker.plan.models import Action, Plan
-from tracker.plan.progress import CheckIn
+from tracker.plan.progress import PHASES_AT_REST, CheckIn
 from tracker.posts.queries import line_of
 
-FINISHED = ("complete", "embedded", "stopped")
+FINISHED = ("complete", *PHASES_AT_REST)
 
 
 def hand_overs(which: ColumnElement[bool], today: date) -> list[HandOver]:

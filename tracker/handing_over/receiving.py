@@ -63,8 +63,10 @@ class Item:
     @property
     def wants_note(self) -> bool:
         """There is none yet, or a query came after it."""
-        if self.is_received or self.noted_at is None:
-            return not self.is_received
+        if self.is_received:
+            return False
+        if self.noted_at is None:
+            return True
         return self.answered_at is not None and self.answered_at >= self.noted_at
 
 
