@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
+from tracker.accounts.models import Person
 from tracker.mentoring.market import market_of
 from tracker.mentoring.models import Enrolment, Programme
 from tracker.mentoring.states import OVER
@@ -48,8 +48,7 @@ def come_back(programme: Programme, today: date, by_id: int, words: str = "") ->
     )
 
 
-def order_of(by_name: bool, name: Any) -> tuple[Any, ...]:
-    return (name, Enrolment.id) if by_name else (Last.since, Enrolment.id)
+BY_NAME, BY_WAIT = (Person.name, Enrolment.id), (Last.since, Enrolment.id)
 
 
 def next_choices(programme: Programme, mentees: Collection[int], today: date) -> dict[int, Choice]:

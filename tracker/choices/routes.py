@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
-from tracker.accounts.models import Person
 from tracker.choices import queries
 from tracker.extensions import db
 from tracker.mentoring.models import Programme
@@ -26,9 +25,12 @@ COLUMNS = (
 )
 
 
+def words_asked() -> str:
+    return request.args.get("q", "")[:100]
+
+
 def come_back(programme: Programme):
-    words = request.args.get("q", "")[:100]
-    return queries.come_back(programme, today(), current_user.id, words)
+    return queries.come_back(programme, today(), current_user.id, words_asked())
 
 
 def choices_of(programme: Programme, rows):
@@ -39,14 +41,14 @@ def choices_of(programme: Programme, rows):
 @requires(Permission.RUN_MENTORING, on=Programme)
 def list_choices(programme):
     by_name = request.args.get("sort") == "name"
-    page = page_of(come_back(programme), queries.order_of(by_name, Person.name))
+    page = page_of(come_back(programme), queries.BY_NAME if by_name else queries.BY_WAIT)
     return render_template(
         "choices/list_choices.html",
         programme=programme,
         page=page,
         choices=choices_of(programme, page.rows),
         came_of_it=CAME_OF_IT,
-        words=request.args.get("q", "")[:100],
+        words=words_asked(),
         by_name=by_name,
     )
 
@@ -54,8 +56,8 @@ def list_choices(programme):
 @blueprint.get("/mentoring/programmes/<int:mentoring_programme_id>/next-choices.csv")
 @requires(Permission.RUN_MENTORING, on=Programme)
 def download_choices(programme):
-    order = queries.order_of(False, Person.name)
-    found = db.session.execute(come_back(programme).order_by(*order).limit(MOST_ROWS)).all()
+    query = come_back(programme).order_by(*queries.BY_WAIT).limit(MOST_ROWS)
+    found = db.session.execute(query).all()
     choices = choices_of(programme, found)
     rows = []
     for enrolment, state, since in found:
