@@ -198,3 +198,11 @@ def test_the_home_page_leads_to_it(client, handed):
 def test_the_equality_lead_comes_to_the_list_from_the_organisation(client, trust, lead):
     home = client.sign_in(lead).get(f"/organisations/{trust.id}")
     assert page(home).select_one(f'a[href="{at_list(trust)}"]')
+
+
+def test_everybody_has_a_way_back_from_a_hand_over(client, handed, lead, trust):
+    seen_by_lead = client.sign_in(lead).get(handed.place)
+    seen_by_holder = client.sign_in(handed.new).get(handed.place)
+
+    ways = [page(each).find(class_="nhsuk-back-link") for each in (seen_by_lead, seen_by_holder)]
+    assert [way["href"] for way in ways] == [at_list(trust), "/home"]
